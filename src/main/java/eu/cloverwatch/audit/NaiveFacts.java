@@ -108,8 +108,9 @@ final class NaiveFacts {
                 best = version;
             }
         }
-        T value = best == null ? null : best.value();
-        return value == null ? Lookup.absent() : new Lookup.Known<>(value, best.effectiveFrom());
+        return best == null || best.value() == null
+                ? Lookup.absent()
+                : new Lookup.Known<>(best.value(), best.effectiveFrom());
     }
 
     private static boolean before(Version<?> a, Version<?> b) {
