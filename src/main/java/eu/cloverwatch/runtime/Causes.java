@@ -1,12 +1,12 @@
 package eu.cloverwatch.runtime;
 
 /** What an exception that only wraps another has to say. */
-final class Causes {
+public final class Causes {
 
     private Causes() {}
 
     /** The message of the innermost cause, or its kind if it has none. */
-    static String message(Throwable e) {
+    public static String message(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -187,7 +187,7 @@ public final class Monitor implements AutoCloseable {
 
     /** Finishes what it is doing, commits, leaves the group and ends. */
     @Override
-    public void close() {
+    public synchronized void close() {
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_PATIENCE));
         closeOpened();
