@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AvroBinary {
 
+    static {
+        AvroClasses.trust();
+    }
+
     private final Map<Resolution, Reading> readings = new HashMap<>();
     private final Map<Schema, SpecificDatumWriter<IndexedRecord>> writers = new HashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);

@@ -22,6 +22,10 @@ public final class ConfluentSerde implements RecordSerde {
 
     private static final String PACKAGE = "io.confluent.kafka.serializers.";
 
+    static {
+        AvroClasses.trust();
+    }
+
     private final Serializer<Object> serializer;
     private final Deserializer<Object> deserializer;
     private final MethodHandle deserializeAs;

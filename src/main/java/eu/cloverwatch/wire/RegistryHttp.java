@@ -83,7 +83,7 @@ final class RegistryHttp implements AutoCloseable {
      * @throws RegistryUnavailableException if the credentials are refused, or it is closed or interrupted: no use in repeating
      */
     Answer send(String method, String path, @Nullable JsonNode body, long deadline) throws IOException {
-        IOException failure = new IOException("no time left");
+        IOException failure = null;
         int first = preferred;
         for (int i = 0; i < settings.urls().size(); i++) {
             long left = deadline - System.nanoTime();
@@ -97,11 +97,13 @@ final class RegistryHttp implements AutoCloseable {
                 preferred = at;
                 return answer;
             } catch (IOException e) {
-                e.addSuppressed(failure);
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
                 failure = e;
             }
         }
-        throw failure;
+        throw failure == null ? new RegistryRetry.OutOfTime(settings.urls() + " not asked") : failure;
     }
 
     private HttpRequest request(String method, URI base, String path, @Nullable JsonNode body) {
@@ -126,8 +128,13 @@ final class RegistryHttp implements AutoCloseable {
             }
             return future.get(Math.min(left, limit.toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new IOException(base + " did not answer within " + limit.toMillis() + " ms", e);
+            throw left < limit.toNanos()
+                    ? new RegistryRetry.OutOfTime(base + " did not answer")
+                    : new IOException(base + " did not answer within " + limit.toMillis() + " ms", e);
         } catch (ExecutionException e) {
+            if (closed) {
+                throw new RegistryUnavailableException("closed while waiting for " + base, e);
+            }
             throw failed(base, e.getCause() == null ? e : e.getCause());
         } catch (CancellationException e) {
             throw new RegistryUnavailableException("closed while waiting for " + base, e);

@@ -34,6 +34,16 @@ final class RegistryRetry implements AutoCloseable {
         T run(long deadline) throws IOException;
     }
 
+    /** The deadline cut an attempt short: what failed before tells more. */
+    static final class OutOfTime extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        OutOfTime(String message) {
+            super(message);
+        }
+    }
+
     /** The pauses: doubled from {@code first} up to {@code longest}, of which a random half to whole is waited. */
     record Pace(Duration first, Duration longest) {
 
@@ -67,6 +77,7 @@ final class RegistryRetry implements AutoCloseable {
     <T> T call(Attempt<T> attempt) {
         // nanoTime may overflow; half of the range is a century
         long deadline = System.nanoTime() + patience.map(Duration::toNanos).orElse(Long.MAX_VALUE / 2);
+        IOException failure = null;
         for (int failures = 1; ; failures++) {
             if (closed.getCount() == 0) {
                 throw new RegistryUnavailableException("the client of " + registry + " is closed");
@@ -77,7 +88,8 @@ final class RegistryRetry implements AutoCloseable {
                 return result;
             } catch (IOException e) {
                 wentAway(e);
-                pauseAfter(e, failures, deadline);
+                failure = e instanceof OutOfTime && failure != null ? failure : e;
+                pauseAfter(failure, failures, deadline);
             }
         }
     }
@@ -110,10 +122,6 @@ final class RegistryRetry implements AutoCloseable {
         if (away.compareAndSet(true, false)) {
             LOG.info("{} answers again", registry);
         }
-    }
-
-    boolean isClosed() {
-        return closed.getCount() == 0;
     }
 
     /** Ends every wait. */
