@@ -29,7 +29,7 @@ public enum Topic {
     REJECTS("rejects.v1", null);
 
     static {
-        TrustedRecords.vouch();
+        AvroClasses.trust();
     }
 
     public static final String DEFAULT_PREFIX = "cloverwatch.";
