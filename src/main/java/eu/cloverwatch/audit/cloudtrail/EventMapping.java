@@ -57,6 +57,6 @@ final class EventMapping {
     /** S3 counts both directions, as whole or decimal numbers; other services do not count: 0. */
     private static long bytes(JsonNode data, Operation operation) {
         JsonNode bytes = data.path(operation == Operation.WRITE ? "bytesTransferredIn" : "bytesTransferredOut");
-        return bytes.isNumber() ? Math.max(0, bytes.longValue()) : 0;
+        return bytes.isNumber() && bytes.canConvertToLong() ? Math.max(0, bytes.longValue()) : 0;
     }
 }

@@ -4,12 +4,17 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of a new scenario directory. They get their names only when all are complete; until then close takes them away. */
+/**
+ * The files of a new scenario directory. They get their names only when all are complete; until then close takes them away.
+ * What a killed import left behind under other names is overwritten by the next.
+ */
 final class ScenarioFiles implements AutoCloseable {
 
+    private static final String EVENTS = "access-events.ndjson";
+    private static final String POLICY = "policy.yaml";
     private static final String PARTIAL = ".partial";
 
     private final Path directory;
@@ -31,22 +36,26 @@ final class ScenarioFiles implements AutoCloseable {
             throw new UnusableInputException(directory + ": expected a directory for the result, not a file");
         }
         try (Stream<Path> content = Files.list(directory)) {
-            if (content.findAny().isPresent()) {
+            if (content.map(path -> path.getFileName().toString()).anyMatch(ScenarioFiles::isForeign)) {
                 throw new UnusableInputException(directory + ": expected a directory that is new or empty");
             }
         }
         return new ScenarioFiles(directory, false);
     }
 
+    private static boolean isForeign(String name) {
+        return !name.equals(EVENTS + PARTIAL) && !name.equals(POLICY + PARTIAL);
+    }
+
     BufferedWriter events() throws IOException {
-        return Files.newBufferedWriter(partial("access-events.ndjson"), StandardOpenOption.CREATE_NEW);
+        return Files.newBufferedWriter(partial(EVENTS));
     }
 
     /** Writes the policy, without which a directory is no scenario, and gives the files their names. */
     void complete(String policy) throws IOException {
-        Files.writeString(partial("policy.yaml"), policy, StandardOpenOption.CREATE_NEW);
-        Files.move(partial("access-events.ndjson"), directory.resolve("access-events.ndjson"));
-        Files.move(partial("policy.yaml"), directory.resolve("policy.yaml"));
+        Files.writeString(partial(POLICY), policy);
+        Files.move(partial(EVENTS), directory.resolve(EVENTS));
+        Files.move(partial(POLICY), directory.resolve(POLICY));
         complete = true;
     }
 
@@ -59,7 +68,7 @@ final class ScenarioFiles implements AutoCloseable {
         if (complete) {
             return;
         }
-        for (String name : new String[] {"access-events.ndjson", "policy.yaml"}) {
+        for (String name : List.of(EVENTS, POLICY)) {
             Files.deleteIfExists(partial(name));
             Files.deleteIfExists(directory.resolve(name));
         }

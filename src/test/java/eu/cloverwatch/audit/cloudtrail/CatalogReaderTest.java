@@ -121,6 +121,18 @@ class CatalogReaderTest {
     }
 
     @Test
+    void the_catalog_in_the_documentation_is_one() throws Exception {
+        String page = Files.readString(Path.of("docs", "import-cloudtrail.md"));
+        String catalog = page.substring(page.indexOf("```yaml") + 7);
+
+        assertThat(CatalogReader.parse("docs", catalog.substring(0, catalog.indexOf("```")))
+                        .rows())
+                .singleElement()
+                .extracting(Catalog.Row::subject)
+                .isEqualTo(new Catalog.People("DE", 100, "requestParameters.userName", false));
+    }
+
+    @Test
     void the_example_is_a_catalog() throws Exception {
         assertThat(CatalogReader.example().rows()).hasSizeGreaterThan(5);
     }

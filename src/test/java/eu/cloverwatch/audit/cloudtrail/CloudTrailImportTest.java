@@ -203,6 +203,18 @@ class CloudTrailImportTest {
     }
 
     @Test
+    void what_a_killed_import_left_behind_is_no_hindrance() throws Exception {
+        Files.createDirectories(out());
+        Files.writeString(
+                out().resolve("access-events.ndjson.partial"),
+                "half a line, and more than the new file will have".repeat(100));
+        imported(GET);
+
+        assertThat(lines()).hasSize(1);
+        assertThat(out()).isDirectoryNotContaining("glob:**.partial");
+    }
+
+    @Test
     void nothing_half_written_is_left_when_a_later_file_is_broken() throws Exception {
         Path good = file("good.json", GET);
         Path bad = Files.writeString(dir.resolve("bad.json"), "{\"Records\":[");

@@ -56,6 +56,15 @@ class CloudTrailReaderTest {
     }
 
     @Test
+    void a_line_of_bytes_that_are_no_text_cannot_be_read_either() throws Exception {
+        byte[] content = {'{', '}', '\n', 0, 0, 0, '{', '\n', (byte) 0xff, '\n', '{', '}'};
+
+        assertThat(read(Files.write(dir.resolve("trail.json"), content)))
+                .extracting(JsonNode::isMissingNode)
+                .containsExactly(false, true, true, false);
+    }
+
+    @Test
     void elements_that_are_no_records_are_not_dropped() throws Exception {
         assertThat(read("{'Records':[null,7,'x',[],{}]}")).hasSize(5);
     }
