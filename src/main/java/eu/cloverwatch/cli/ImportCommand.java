@@ -31,7 +31,7 @@ public final class ImportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing what to import: cloudtrail");
+        throw new ParameterException(spec.commandLine(), "expected what to import: cloudtrail");
     }
 
     /** Throws {@link IOException} only if the result cannot be written. */

@@ -80,7 +80,7 @@ class ImportCommandTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("cloudtrail", "--out", dir.toString())).isEqualTo(2);
         assertThat(run("cloudtrail", trail.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("Missing what to import", "FILE", "--out");
+        assertThat(err.toString()).contains("expected what to import", "FILE", "--out");
     }
 
     private int run(String... args) {

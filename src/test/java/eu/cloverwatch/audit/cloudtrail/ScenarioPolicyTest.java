@@ -3,9 +3,13 @@ package eu.cloverwatch.audit.cloudtrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.cloverwatch.policy.Policy;
+import eu.cloverwatch.policy.PolicyDocument;
+import eu.cloverwatch.policy.Site;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,18 @@ class ScenarioPolicyTest {
                 .extracting(site -> site.get("id") + " " + site.get("country"))
                 .containsExactly("aws:eu-north-1 SE", "aws:us-east-1 US", "dublin-1 IE", "aws:eu-west-1 IE");
         assertThat(extended.lines()).containsAll(POLICY.lines().toList());
+    }
+
+    @Test
+    void the_default_policy_with_every_region_is_a_policy() throws Exception {
+        Set<String> all = Regions.countries().keySet();
+        String extended = ScenarioPolicy.withRegions(ScenarioPolicy.defaultDocument(), new TreeSet<>(all));
+        Policy policy = PolicyDocument.parse(extended).policy();
+
+        assertThat(all)
+                .allSatisfy(
+                        region -> assertThat(policy.site(Regions.siteOf(region)).map(Site::country))
+                                .isEqualTo(Regions.countryOf(region)));
     }
 
     @Test
