@@ -65,6 +65,8 @@ public final class ImportCommand implements Runnable {
             return 0;
         } catch (UnusableInputException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new IOException(out + ": the scenario cannot be written here: " + e, e);
         } finally {
             err.flush();
         }

@@ -76,6 +76,16 @@ class ImportCommandTest {
     }
 
     @Test
+    void a_place_that_cannot_be_written_is_the_environments() {
+        Path below = trail.resolve("scenario");
+        run("cloudtrail", trail.toString(), "--out", below.toString());
+
+        assertThat(thrown)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(below + ": the scenario cannot be written here: ");
+    }
+
+    @Test
     void what_to_import_files_and_out_must_be_said() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("cloudtrail", "--out", dir.toString())).isEqualTo(2);
