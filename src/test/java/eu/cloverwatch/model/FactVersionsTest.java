@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What facts are on a timeline, and from when on. */
@@ -50,8 +51,7 @@ class FactVersionsTest {
         return new PolicyRevision("p", effectiveFrom, recordedAt, "a", Sha256.hex("text"), "text");
     }
 
-    private static EmployeeLocation location(
-            String country, @org.jspecify.annotations.Nullable String employer, boolean left) {
+    private static EmployeeLocation location(String country, @Nullable String employer, boolean left) {
         return new EmployeeLocation("E-1", country, null, employer, EARLY, LATE, LocationSource.HR, left);
     }
 }
