@@ -122,7 +122,9 @@ class JudgeScopeTest {
     void dataSoProtectedIsExemptIfEveryCategoryIs() {
         JudgeFixture judge = JudgeFixture.with();
 
-        assertThat(judge.judge(event().to(null, "US").protection(Protection.PUBLIC).categories("EMAIL"))
+        assertThat(judge.judge(event().to(null, "US")
+                                .protection(Protection.PUBLIC)
+                                .categories("EMAIL"))
                         .outcome())
                 .isEqualTo(Outcome.EXEMPT);
         SampleEvent pseudonymised = event().to(null, "US").protection(Protection.PSEUDONYMISED);
