@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TwoStepsTest {
 
-    private static final int EVENTS = 3_000;
+    private static final int EVENTS = 1_000;
     private static final List<String> COUNTRIES = List.of("DE", "FR", "CH", "US", "JP", "CN");
     private static final List<Policy> POLICIES = List.of(
             PolicyDocument.parse(JudgeFixture.POLICY).policy(),
