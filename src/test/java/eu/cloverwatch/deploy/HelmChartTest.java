@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import eu.cloverwatch.runtime.Configuration;
+import eu.cloverwatch.wire.RegistrySettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -51,7 +53,8 @@ class HelmChartTest {
         Configuration configuration = configuration(render(MINIMAL));
 
         assertThat(configuration.requireBootstrapServers()).isEqualTo("broker-1:9093,broker-2:9093");
-        assertThat(configuration.schemaRegistry()).containsEntry("schema.registry.url", "https://registry:8081");
+        assertThat(RegistrySettings.from(configuration.schemaRegistry()).urls())
+                .containsExactly(URI.create("https://registry:8081"));
         assertThat(configuration.requirePseudonymKey()).hasSize(32);
         assertThat(configuration.httpHost()).isEqualTo("0.0.0.0");
     }
