@@ -1,0 +1,80 @@
+package eu.cloverwatch.demo;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Makes topics and waits until they are there in earnest. Kafka answers before the logs exist, and an idempotent producer whose
+ * first batches meet no log can spin on OutOfOrderSequence until its time-out (KAFKA-15591).
+ */
+final class TopicCreation {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final long PAUSE_MS = 20;
+
+    private TopicCreation() {}
+
+    static void create(String bootstrapServers, Collection<NewTopic> topics) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+                awaitCreated(created);
+            }
+            List<String> names = topics.stream().map(NewTopic::name).toList();
+            while (!answersForEveryPartition(admin, names)) {
+                if (System.nanoTime() > deadline) {
+                    throw new EmbeddedBrokerException("topics " + names + " are not there after " + TIMEOUT, null);
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedBrokerException("interrupted while creating topics", e);
+        } catch (ExecutionException e) {
+            throw new EmbeddedBrokerException("cannot create topics: " + e.getCause(), e);
+        }
+    }
+
+    private static void awaitCreated(KafkaFuture<Void> created) throws InterruptedException, ExecutionException {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean answersForEveryPartition(Admin admin, List<String> names)
+            throws InterruptedException, ExecutionException {
+        try {
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            for (TopicDescription topic :
+                    admin.describeTopics(names).allTopicNames().get().values()) {
+                topic.partitions()
+                        .forEach(p ->
+                                partitions.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+            }
+            admin.listOffsets(partitions).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}
