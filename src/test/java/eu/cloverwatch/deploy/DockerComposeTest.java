@@ -151,7 +151,8 @@ class DockerComposeTest {
             assertThat(settings.config().containsKey("min.compaction.lag.ms")).isEqualTo(policy.equals("compact"));
         });
         assertThat(List.of(Topic.VIOLATIONS, Topic.FINDINGS_OCSF, Topic.INCIDENTS, Topic.LEDGER, Topic.REJECTS))
-                .allSatisfy(written -> assertThat(topics.get(names.topicName(written)).config())
+                .allSatisfy(written -> assertThat(
+                                topics.get(names.topicName(written)).config())
                         .containsEntry("max.message.bytes", "8388608"));
         // Each is joined with the events' partitions.
         assertThat(topics.get(names.topicName(Topic.CONSENTS)).partitions())
