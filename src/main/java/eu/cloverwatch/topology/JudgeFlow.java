@@ -30,6 +30,9 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
     private ProcessorContext<byte[], Routed> context;
     private OutcomeCounts outcomes;
 
+    /** Only ever behind after a restart, which forgets nothing too early: the next event brings it forward. */
+    private Instant streamTime = Instant.MIN;
+
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     JudgeFlow(AccessEventDecoder decoder, BroadcastFacts facts) {
         this.decoder = decoder;
@@ -55,6 +58,7 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
 
     private void judge(Record<byte[], byte[]> record, Origin origin, AccessEvent event) {
         Instant t = event.occurredAt();
+        streamTime = t.isAfter(streamTime) ? t : streamTime;
         Lookup<EmployeeLocation> location =
                 event.actor().isPerson() ? facts.location(event.actor().id(), t) : Lookup.absent();
         Optional<Outcome> settled = Flow.of(event, facts.policy(t), location).settled();
@@ -67,10 +71,11 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
         context.forward(new Record<>(subjectKey(event), candidate, record.timestamp()));
     }
 
-    private static Candidate candidate(
+    private Candidate candidate(
             Record<byte[], byte[]> record, Origin origin, Lookup<EmployeeLocation> location) {
         return Candidate.newBuilder()
                 .setOrigin(Origins.toAvro(origin))
+                .setStreamTime(streamTime)
                 .setKey(Bytes.wrap(record.key()))
                 .setValue(ByteBuffer.wrap(record.value()))
                 .setLocationState(Locations.state(location))
