@@ -28,6 +28,10 @@ public enum Topic {
     LEDGER("ledger.v1", LedgerEpoch.getClassSchema()),
     REJECTS("rejects.v1", null);
 
+    static {
+        AvroClasses.trust();
+    }
+
     public static final String DEFAULT_PREFIX = "cloverwatch.";
 
     private final String baseName;

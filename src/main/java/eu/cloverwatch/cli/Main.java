@@ -1,0 +1,59 @@
+package eu.cloverwatch.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program: finds the command, and turns what it throws into a message and an exit code. */
+@Command(
+        name = "cloverwatch",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Verifies that Europeans' data leaves the region only through approved security gateways.",
+        subcommands = {CheckCommand.class, DemoCommand.class, RunCommand.class, LoadCommand.class, ImportCommand.class})
+public final class Main implements Runnable {
+
+    /** From the jar's manifest; "unknown" where there is no jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"cloverwatch " + (version == null ? "unknown" : version)};
+        }
+    }
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] args) {
+        int code = commandLine().execute(args);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler((e, command, parsed) ->
+                Shutdown.isUnderway() ? ExitCode.FINE.code() : report(e, command.getErr()).code());
+        return commandLine;
+    }
+
+    private static ExitCode report(Exception e, PrintWriter err) {
+        ExitCode code = ExitCode.of(e);
+        if (code == ExitCode.BUG) {
+            err.println("cloverwatch: a bug of ours; please report this:");
+            e.printStackTrace(err);
+        } else {
+            err.println("cloverwatch: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+        }
+        return code;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "expected a command");
+    }
+}

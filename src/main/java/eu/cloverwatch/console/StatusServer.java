@@ -1,0 +1,104 @@
+package eu.cloverwatch.console;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import eu.cloverwatch.runtime.EnvironmentException;
+import eu.cloverwatch.runtime.Health;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Health and metrics over HTTP: {@code /health} and {@code /health/ready} (200 only while the monitor is UP),
+ * {@code /health/live} (200 unless it is DOWN), {@code /metrics} (Prometheus text).
+ */
+public final class StatusServer implements AutoCloseable {
+
+    private static final int THREADS = 4;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+
+    private StatusServer(HttpServer server, ExecutorService threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param port 0 for any free one
+     * @throws EnvironmentException if the port is in use, or the host is not one of this machine's
+     */
+    public static StatusServer start(String host, int port, Supplier<Health> health, Supplier<String> metrics) {
+        HttpServer http = bind(host, port);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "http");
+            thread.setDaemon(true);
+            return thread;
+        });
+        http.setExecutor(threads);
+        http.createContext("/health", exchange -> health(exchange, health.get()));
+        http.createContext("/metrics", exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            answer(exchange, 200, metrics.get());
+        });
+        http.start();
+        return new StatusServer(http, threads);
+    }
+
+    private static HttpServer bind(String host, int port) {
+        try {
+            return HttpServer.create(new InetSocketAddress(host, port), 0);
+        } catch (BindException e) {
+            throw new EnvironmentException(
+                    "port " + port + " of " + host + " is in use; choose another, or 0 for any free one", e);
+        } catch (IOException e) {
+            throw new EnvironmentException("HTTP cannot be served on " + host + ":" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void health(HttpExchange exchange, Health health) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        boolean live = path.equals("/health/live");
+        if (!live && !path.equals("/health") && !path.equals("/health/ready")) {
+            answer(exchange, 404, "{\"error\":\"not found\"}");
+            return;
+        }
+        boolean good = live ? health != Health.DOWN : health == Health.UP;
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        answer(exchange, good ? 200 : 503, "{\"status\":\"" + health + "\"}");
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        try (exchange) {
+            exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
+            if (!head) {
+                exchange.getResponseBody().write(bytes);
+            }
+        }
+    }
+
+    /** For more to be served beside the status. */
+    public HttpServer http() {
+        return server;
+    }
+
+    /** {@code http://host:port}, with the port that is really used. */
+    public String address() {
+        return "http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,16 @@
+package eu.cloverwatch.runtime;
+
+/** What an exception that only wraps another has to say. */
+public final class Causes {
+
+    private Causes() {}
+
+    /** The message of the innermost cause, or its kind if it has none. */
+    public static String message(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

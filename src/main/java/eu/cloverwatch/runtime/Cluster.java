@@ -1,0 +1,102 @@
+package eu.cloverwatch.runtime;
+
+import eu.cloverwatch.wire.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What is asked of the cluster before anything is read: whether it answers, and whether the topics are there. */
+final class Cluster {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Configuration configuration;
+    private final String bootstrapServers;
+
+    Cluster(Configuration configuration) {
+        this.configuration = configuration;
+        this.bootstrapServers = configuration.requireBootstrapServers();
+    }
+
+    /**
+     * The number of partitions of each of these topics.
+     *
+     * @throws EnvironmentException if the cluster does not answer, or a topic is missing: all missing ones are named
+     */
+    Map<Topic, Integer> partitions(Iterable<Topic> topics) {
+        try (Admin admin = admin()) {
+            answers(admin);
+            Map<Topic, Integer> partitions = new HashMap<>();
+            List<String> missing = new ArrayList<>();
+            for (Topic topic : topics) {
+                String name = configuration.topicName(topic);
+                try {
+                    TopicDescription description = get(Objects.requireNonNull(
+                            admin.describeTopics(List.of(name)).topicNameValues().get(name)));
+                    partitions.put(topic, description.partitions().size());
+                } catch (UnknownTopicOrPartitionException e) {
+                    missing.add(name);
+                }
+            }
+            if (!missing.isEmpty()) {
+                throw new EnvironmentException("missing at " + bootstrapServers + ": " + String.join(", ", missing)
+                        + "; create them as docs/operations.md says, or name others with cloverwatch.topic.*");
+            }
+            return partitions;
+        }
+    }
+
+    private Admin admin() {
+        Map<String, Object> properties = new HashMap<>(configuration.kafka());
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, configuration.applicationId() + "-check");
+        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        try {
+            return Admin.create(properties);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ConfigurationException("kafka.*: Kafka's client refuses them: " + cause.getMessage(), e);
+        }
+    }
+
+    private void answers(Admin admin) {
+        try {
+            get(admin.describeCluster().nodes());
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            throw new EnvironmentException(
+                    "no broker answers at " + bootstrapServers + " within " + PATIENCE.toSeconds() + " s", e);
+        }
+    }
+
+    private <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException missing) {
+                throw missing;
+            }
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException timeout) {
+                throw timeout;
+            }
+            throw new EnvironmentException(bootstrapServers + ": " + Causes.message(e), e);
+        } catch (TimeoutException e) {
+            throw new EnvironmentException(bootstrapServers + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package eu.cloverwatch.runtime;
+
+import eu.cloverwatch.wire.Arrival;
+import eu.cloverwatch.wire.RecordSerde;
+import eu.cloverwatch.wire.RegistryUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes records to the topics of the contract, in order. */
+public final class Loader implements AutoCloseable {
+
+    private static final int MAX_RECORD_BYTES = 8 << 20;
+
+    private final Configuration configuration;
+    private final RecordSerde serde;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    /** @param serde stays the caller's to close */
+    public Loader(Configuration configuration, RecordSerde serde) {
+        this.configuration = configuration;
+        this.serde = serde;
+        Map<String, Object> properties = new HashMap<>(configuration.kafka());
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, configuration.applicationId() + "-load");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+        properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 20);
+        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Sends a record; it is safe only after {@link #flush}.
+     *
+     * @throws EnvironmentException if this or an earlier record could not be published
+     */
+    public void publish(Arrival arrival) {
+        String topic = configuration.topicName(arrival.topic());
+        byte[] key = arrival.key() == null ? null : arrival.key().getBytes(StandardCharsets.UTF_8);
+        long timestamp = Math.max(0, arrival.timestamp().toEpochMilli());
+        producer.send(new ProducerRecord<>(topic, null, timestamp, key, value(topic, arrival)), (metadata, e) -> {
+            if (e != null) {
+                failure.compareAndSet(null, e);
+            }
+        });
+        failed();
+    }
+
+    private byte @Nullable [] value(String topic, Arrival arrival) {
+        Arrival.Payload payload = arrival.payload();
+        if (payload instanceof Arrival.Value value) {
+            try {
+                return serde.serialize(topic, value.record());
+            } catch (RegistryUnavailableException e) {
+                throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+            }
+        }
+        return payload instanceof Arrival.Raw raw ? raw.bytes() : null;
+    }
+
+    /** Returns once everything has been acknowledged. */
+    public void flush() {
+        producer.flush();
+        failed();
+    }
+
+    private void failed() {
+        Exception e = failure.get();
+        if (e != null) {
+            throw new EnvironmentException("a record could not be published: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

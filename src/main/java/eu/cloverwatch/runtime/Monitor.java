@@ -1,0 +1,206 @@
+package eu.cloverwatch.runtime;
+
+import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.model.Pseudonyms;
+import eu.cloverwatch.topology.BroadcastFacts;
+import eu.cloverwatch.topology.FactBroadcast;
+import eu.cloverwatch.topology.FlowTopology;
+import eu.cloverwatch.topology.TopologySettings;
+import eu.cloverwatch.v1.Violation;
+import eu.cloverwatch.wire.AvroBytes;
+import eu.cloverwatch.wire.RecordSerde;
+import eu.cloverwatch.wire.RecordSerdes;
+import eu.cloverwatch.wire.RegistrySettings;
+import eu.cloverwatch.wire.RegistryUnavailableException;
+import eu.cloverwatch.wire.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running monitor. It starts in this order: the registry and the cluster answer, the state directory can be written, the
+ * broadcast facts are complete; only then is the first event judged.
+ */
+public final class Monitor implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Monitor.class);
+
+    private static final List<Topic> TOPICS = List.of(
+            Topic.ACCESS_EVENTS,
+            Topic.EMPLOYEE_LOCATIONS,
+            Topic.CONSENTS,
+            Topic.GATEWAYS,
+            Topic.POLICIES,
+            Topic.VIOLATIONS,
+            Topic.REJECTS);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final BroadcastFacts facts = new BroadcastFacts();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final KafkaStreams streams;
+
+    private Monitor(Configuration configuration, TopologySettings.StoreKind stores) {
+        try {
+            this.streams = open(configuration, stores);
+        } catch (RuntimeException | Error e) {
+            closeOpened();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a monitor and returns as soon as it has been started; see {@link #health}.
+     *
+     * @throws ConfigurationException if a setting is missing or wrong
+     * @throws EnvironmentException if registry, cluster or disk do not work, or a topic is missing
+     */
+    public static Monitor start(Configuration configuration, TopologySettings.StoreKind stores) {
+        Monitor monitor = new Monitor(configuration, stores);
+        monitor.streams.start();
+        return monitor;
+    }
+
+    private KafkaStreams open(Configuration configuration, TopologySettings.StoreKind stores) {
+        Pseudonyms pseudonyms = new Pseudonyms(configuration.pseudonymKeyId(), configuration.requirePseudonymKey());
+        writable(configuration.stateDir());
+        Map<Topic, String> names = new EnumMap<>(Topic.class);
+        for (Topic topic : Topic.values()) {
+            names.put(topic, configuration.topicName(topic));
+        }
+        int subjectPartitions = java.util.Objects.requireNonNull(
+                new Cluster(configuration).partitions(TOPICS).get(Topic.CONSENTS));
+        TopologySettings settings = new TopologySettings(
+                configuration.applicationId(), names, subjectPartitions, configuration.lookback(), stores, pseudonyms);
+        RecordSerde serde = serde(configuration);
+        opened.push(serde);
+        broadcast(configuration, settings, serde);
+        StreamsConfig config = new StreamsConfig(StreamsProperties.of(configuration));
+        KafkaStreams result = new KafkaStreams(FlowTopology.build(settings, serde, facts, config), config);
+        result.setUncaughtExceptionHandler(e -> {
+            fail(e);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        result.setStateListener((now, before) -> log.info("monitor is {}, was {}", now, before));
+        return result;
+    }
+
+    /** Registers once with little patience, so that a wrong address is found at the start; afterwards waits for ever. */
+    private static RecordSerde serde(Configuration configuration) {
+        RegistrySettings settings;
+        try {
+            settings = RegistrySettings.from(configuration.schemaRegistry());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+        try (RecordSerde probe = RecordSerdes.open(settings)) {
+            // Avro made of zeros is the smallest record there is.
+            Violation empty = AvroBytes.read(new byte[256], 0, Violation.getClassSchema(), Violation.class);
+            probe.serialize(configuration.topicName(Topic.VIOLATIONS), empty);
+        } catch (RegistryUnavailableException e) {
+            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+        return RecordSerdes.open(settings.waitingUntilClosed());
+    }
+
+    private void broadcast(Configuration configuration, TopologySettings settings, RecordSerde serde) {
+        Map<String, Object> properties = new HashMap<>(configuration.kafka());
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, configuration.applicationId() + "-broadcast");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        FactBroadcast broadcast = new FactBroadcast(consumer, settings, serde, facts, this::fail);
+        opened.push(broadcast);
+        try {
+            broadcast.caughtUp().get();
+        } catch (ExecutionException e) {
+            throw new EnvironmentException(
+                    "the facts cannot be read: " + Causes.message(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentException("interrupted while reading the facts", e);
+        }
+        log.info("{} employees, gateways and policies are known", facts.size());
+    }
+
+    private static void writable(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "probe", null));
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cloverwatch.state.dir: " + directory + " cannot be written ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
+        }
+    }
+
+    private void fail(Throwable e) {
+        log.error("the monitor fails", e);
+        ended.completeExceptionally(e);
+    }
+
+    /** Completes when the monitor has ended by itself, exceptionally with the reason. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** How it is; UP only while every event that arrives is judged. */
+    public Health health() {
+        return Health.of(streams.state(), ended.isCompletedExceptionally());
+    }
+
+    /** Number of access events by outcome, all eight; empty while the state is being moved or restored. */
+    public Optional<Map<Outcome, Long>> outcomes() {
+        return OutcomeView.of(streams);
+    }
+
+    public BroadcastFacts facts() {
+        return facts;
+    }
+
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    /** Finishes what it is doing, commits, leaves the group and ends. */
+    @Override
+    public synchronized void close() {
+        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_PATIENCE));
+        closeOpened();
+        ended.complete(null);
+    }
+
+    private void closeOpened() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                log.warn("while closing", e);
+            }
+        }
+    }
+}

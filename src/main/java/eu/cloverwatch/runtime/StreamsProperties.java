@@ -1,0 +1,48 @@
+package eu.cloverwatch.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The properties of Kafka Streams: ours, unless the user's {@code kafka.} and {@code streams.} keys say otherwise. */
+final class StreamsProperties {
+
+    /** The largest record that passes: an event of Kafka's default maximum, and what is added to it. */
+    private static final int MAX_RECORD_BYTES = 8 << 20;
+
+    /** How long the registry may be away in the middle of a transaction before work is done again. */
+    private static final int TRANSACTION_TIMEOUT_MS = 60_000;
+
+    private StreamsProperties() {}
+
+    static Map<String, Object> of(Configuration configuration) {
+        Map<String, Object> properties = new HashMap<>();
+        throughput(properties);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_RECORD_BYTES);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
+        // Internal topics carry the events' own times, which may lie in the future by up to a day.
+        properties.put(
+                StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Long.MAX_VALUE);
+        properties.putAll(configuration.kafka());
+        properties.putAll(configuration.streams());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.applicationId());
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, configuration.requireBootstrapServers());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, configuration.stateDir().toString());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        return properties;
+    }
+
+    /** Measured; see docs/performance.md. */
+    private static void throughput(Map<String, Object> properties) {
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 131_072);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 5_000);
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 10_000);
+    }
+}
