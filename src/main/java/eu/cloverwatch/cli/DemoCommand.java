@@ -49,10 +49,7 @@ final class DemoCommand implements Callable<Integer> {
             description = "Port of the broker; 0: any free one. Default: ${DEFAULT-VALUE}.")
     private int brokerPort;
 
-    @Option(
-            names = "--input",
-            paramLabel = "DIR",
-            description = "Feed this scenario directory, not a generated world.")
+    @Option(names = "--input", paramLabel = "DIR", description = "Feed this scenario directory, not a generated world.")
     private @Nullable Path input;
 
     @Option(
@@ -74,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "With --once: print the final verdicts, read back from the violations topic, as `check` does.")
+            description =
+                    "With --once: print the final verdicts, read back from the violations topic, as `check` does.")
     private boolean json;
 
     @Spec

@@ -39,7 +39,10 @@ interface DemoFeed {
         StringBuilder line = new StringBuilder();
         outcomes.forEach((outcome, count) -> {
             if (count > 0) {
-                line.append(line.length() == 0 ? "" : ", ").append(count).append(' ').append(outcome);
+                line.append(line.length() == 0 ? "" : ", ")
+                        .append(count)
+                        .append(' ')
+                        .append(outcome);
             }
         });
         return line.toString();

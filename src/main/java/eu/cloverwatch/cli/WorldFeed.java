@@ -113,8 +113,7 @@ final class WorldFeed implements DemoFeed {
     }
 
     private static String count(List<String> differences, String kind) {
-        long count =
-                differences.stream().filter(line -> line.startsWith(kind)).count();
+        long count = differences.stream().filter(line -> line.startsWith(kind)).count();
         return count == 0 ? "none" : Long.toString(count);
     }
 }

@@ -50,7 +50,8 @@ public record FinalVerdict(String eventId, Verdict verdict, SortedSet<String> ru
                     verdicts.add(read(JSON.readTree(lines.get(i))));
                 } catch (IOException | IllegalArgumentException e) {
                     throw new IllegalArgumentException(
-                            file + ":" + (i + 1) + ": expected {\"event_id\", \"verdict\", \"rules\", \"severity\"}", e);
+                            file + ":" + (i + 1) + ": expected {\"event_id\", \"verdict\", \"rules\", \"severity\"}",
+                            e);
                 }
             }
         }

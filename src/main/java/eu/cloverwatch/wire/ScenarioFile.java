@@ -45,7 +45,11 @@ public final class ScenarioFile implements AutoCloseable {
      * @param arrival its timestamp is the line's own time, or that of the line before where it has none
      * @param problem why this is no record of the contract's shape; null if it is one
      */
-    public record Line(Path file, long number, Arrival arrival, @Nullable String problem) {
+    public record Line(
+            Path file,
+            long number,
+            Arrival arrival,
+            @Nullable String problem) {
 
         /** {@code file:line}, for messages. */
         public String place() {
@@ -90,7 +94,10 @@ public final class ScenarioFile implements AutoCloseable {
     }
 
     private static String decode(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     private Line unreadable(byte[] bytes, @Nullable JsonNode json, String problem) {
@@ -121,15 +128,14 @@ public final class ScenarioFile implements AutoCloseable {
 
     /** The key that the contract asks for, as far as the line tells it. */
     private @Nullable String key(JsonNode json) {
-        JsonNode key =
-                switch (topic) {
-                    case ACCESS_EVENTS -> json.path("actor").path("id");
-                    case EMPLOYEE_LOCATIONS -> json.path("employee_id");
-                    case CONSENTS -> json.path("subject_id");
-                    case GATEWAYS -> json.path("gateway_id");
-                    case GATEWAY_PASSES -> json.path("pass_id");
-                    default -> throw new IllegalStateException("no scenario file is for " + topic);
-                };
+        JsonNode key = switch (topic) {
+            case ACCESS_EVENTS -> json.path("actor").path("id");
+            case EMPLOYEE_LOCATIONS -> json.path("employee_id");
+            case CONSENTS -> json.path("subject_id");
+            case GATEWAYS -> json.path("gateway_id");
+            case GATEWAY_PASSES -> json.path("pass_id");
+            default -> throw new IllegalStateException("no scenario file is for " + topic);
+        };
         return key.isTextual() ? key.textValue() : null;
     }
 
