@@ -1,5 +1,6 @@
 package eu.cloverwatch.wire;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -82,10 +83,10 @@ public final class ScenarioFile implements AutoCloseable {
         JsonNode json = null;
         try {
             json = JSON.readTree(decode(bytes));
-            time = timeOf(json, time);
+            time = timeOf(json);
             return new Line(file, number, arrival(json), null);
         } catch (JsonProcessingException e) {
-            return unreadable(bytes, json, "not JSON, column " + e.getLocation().getColumnNr());
+            return unreadable(bytes, json, "not JSON" + column(e.getLocation()));
         } catch (CharacterCodingException e) {
             return unreadable(bytes, json, "not UTF-8");
         } catch (InvalidRecordException e) {
@@ -139,18 +140,30 @@ public final class ScenarioFile implements AutoCloseable {
         return key.isTextual() ? key.textValue() : null;
     }
 
-    private static Instant timeOf(JsonNode json, Instant before) {
-        for (String field : new String[] {"tombstone_at", "occurred_at", "recorded_at", "opened_at"}) {
-            JsonNode value = json.path(field);
-            if (value.isTextual()) {
-                try {
-                    return Times.parse(value.textValue());
-                } catch (IllegalArgumentException e) {
-                    return before;
-                }
-            }
+    /** The record's Kafka timestamp; that of the line before if it cannot be read. */
+    private Instant timeOf(JsonNode json) {
+        JsonNode value = json.path(json.has("tombstone_at") ? "tombstone_at" : timeField());
+        if (!value.isTextual()) {
+            return time;
         }
-        return before;
+        try {
+            return Times.parse(value.textValue());
+        } catch (IllegalArgumentException e) {
+            return time;
+        }
+    }
+
+    private String timeField() {
+        return switch (topic) {
+            case ACCESS_EVENTS -> "occurred_at";
+            case GATEWAY_PASSES -> "opened_at";
+            default -> "recorded_at";
+        };
+    }
+
+    /** Where Jackson stopped reading; it does not say so of every error (too deep, too long). */
+    private static String column(@Nullable JsonLocation location) {
+        return location == null ? " that can be read" : ", column " + location.getColumnNr();
     }
 
     private byte @Nullable [] readLine() throws IOException {
