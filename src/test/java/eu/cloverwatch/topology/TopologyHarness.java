@@ -143,11 +143,16 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
     }
 
     void pipe(Topic topic, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
+        pipe(topic, new TestRecord<>(key, value, timestamp));
+    }
+
+    /** With the producer's own headers. */
+    void pipe(Topic topic, TestRecord<byte[], byte[]> record) {
         if (FactBroadcast.TOPICS.contains(topic)) {
-            broadcast(topic, key, value, timestamp);
+            broadcast(topic, record.key(), record.value(), record.getRecordTime());
         }
         driver.createInputTopic(settings.name(topic), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, timestamp));
+                .pipeInput(record);
     }
 
     private void broadcast(Topic topic, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
