@@ -18,7 +18,7 @@ final class OutcomeView {
 
     private OutcomeView() {}
 
-    /** Empty while a partition's count cannot be read. */
+    /** Empty while a partition's count cannot be read, and when it is not running any more. */
     static Optional<Map<Outcome, Long>> of(KafkaStreams streams) {
         Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
@@ -34,7 +34,8 @@ final class OutcomeView {
                 }
             }
             return Optional.of(sums);
-        } catch (InvalidStateStoreException e) {
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            // The latter is how Streams says that it has ended, which it may at any time.
             return Optional.empty();
         }
     }
