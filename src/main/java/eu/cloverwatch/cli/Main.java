@@ -28,16 +28,30 @@ public final class Main implements Runnable {
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] args) {
+        quiet(args);
         int code = commandLine().execute(args);
         System.out.flush();
         System.exit(code);
     }
 
+    /** Before anything logs: the demo's own broker and clients have nothing to tell a user. */
+    private static void quiet(String[] args) {
+        if (args.length > 0 && args[0].equals("demo")) {
+            putIfAbsent("cloverwatch.log.kafka", "ERROR");
+            putIfAbsent("cloverwatch.log", "WARN");
+        }
+    }
+
+    private static void putIfAbsent(String property, String value) {
+        System.getProperties().putIfAbsent(property, value);
+    }
+
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler((e, command, parsed) ->
-                Shutdown.isUnderway() ? ExitCode.FINE.code() : report(e, command.getErr()).code());
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> Shutdown.isUnderway()
+                ? ExitCode.FINE.code()
+                : report(e, command.getErr()).code());
         return commandLine;
     }
 

@@ -6,7 +6,9 @@ import eu.cloverwatch.runtime.EnvironmentException;
 import eu.cloverwatch.runtime.Health;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,10 +45,7 @@ public final class StatusServer implements AutoCloseable {
         });
         http.setExecutor(threads);
         http.createContext("/health", exchange -> health(exchange, health.get()));
-        http.createContext("/metrics", exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-            answer(exchange, 200, metrics.get());
-        });
+        http.createContext("/metrics", exchange -> metrics(exchange, metrics));
         http.start();
         return new StatusServer(http, threads);
     }
@@ -56,10 +55,31 @@ public final class StatusServer implements AutoCloseable {
             return HttpServer.create(new InetSocketAddress(host, port), 0);
         } catch (BindException e) {
             throw new EnvironmentException(
-                    "port " + port + " of " + host + " is in use; choose another, or 0 for any free one", e);
+                    isOurs(host)
+                            ? "port " + port + " of " + host + " is in use; choose another, or 0 for any free one"
+                            : host + " is no address of this machine: HTTP cannot be served there",
+                    e);
         } catch (IOException e) {
             throw new EnvironmentException("HTTP cannot be served on " + host + ":" + port + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isOurs(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void metrics(HttpExchange exchange, Supplier<String> metrics) throws IOException {
+        if (!exchange.getRequestURI().getPath().equals("/metrics")) {
+            answer(exchange, 404, "not found\n");
+            return;
+        }
+        exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        answer(exchange, 200, metrics.get());
     }
 
     private static void health(HttpExchange exchange, Health health) throws IOException {
@@ -78,6 +98,11 @@ public final class StatusServer implements AutoCloseable {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         try (exchange) {
+            if (!head && !exchange.getRequestMethod().equals("GET")) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                exchange.sendResponseHeaders(405, -1);
+                return;
+            }
             exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
             if (!head) {
                 exchange.getResponseBody().write(bytes);

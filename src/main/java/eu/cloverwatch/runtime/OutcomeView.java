@@ -18,7 +18,7 @@ final class OutcomeView {
 
     private OutcomeView() {}
 
-    /** Empty while a partition's count cannot be read. */
+    /** Empty while a partition's count cannot be read, and when it is not running any more. */
     static Optional<Map<Outcome, Long>> of(KafkaStreams streams) {
         Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
@@ -26,15 +26,16 @@ final class OutcomeView {
         }
         try {
             for (String name : List.of(FlowTopology.FLOW_OUTCOMES, FlowTopology.EGRESS_OUTCOMES)) {
-                ReadOnlyKeyValueStore<String, Long> store = streams.store(
-                        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+                ReadOnlyKeyValueStore<String, Long> store =
+                        streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
                 // all() goes through every partition of the instance; get() would stop at the first that has the key.
                 try (KeyValueIterator<String, Long> counts = store.all()) {
                     counts.forEachRemaining(count -> sums.merge(Outcome.valueOf(count.key), count.value, Long::sum));
                 }
             }
             return Optional.of(sums);
-        } catch (InvalidStateStoreException e) {
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            // The latter is how Streams says that it has ended, which it may at any time.
             return Optional.empty();
         }
     }

@@ -31,6 +31,12 @@ public final class FlowTopology {
     /** Candidates of the look-back that were judged. */
     public static final String RECENT_CANDIDATES = "recent-candidates";
 
+    /** Their keys, by source partition and event time. */
+    public static final String RECENT_BY_TIME = "recent-candidates-by-time";
+
+    /** The greatest event time seen, by source partition. */
+    public static final String STREAM_TIMES = "stream-times";
+
     /** Number of events by outcome, of those that policy and location settle, and of those that they do not. */
     public static final String FLOW_OUTCOMES = "flow-outcomes";
 
@@ -75,6 +81,8 @@ public final class FlowTopology {
                         Named.as("judge-egress"),
                         CONSENTS,
                         RECENT_CANDIDATES,
+                        RECENT_BY_TIME,
+                        STREAM_TIMES,
                         EGRESS_OUTCOMES,
                         CHAIN);
         violations(concluded);
@@ -100,10 +108,12 @@ public final class FlowTopology {
 
     private void addStores() {
         StoreBuilders stores = new StoreBuilders(settings);
-        builder.addStateStore(
-                stores.keyValue(CONSENTS, new StateCodec<>(ConsentTimeline.getClassSchema(), ConsentTimeline.class)));
-        builder.addStateStore(stores.lookback(
-                RECENT_CANDIDATES, new StateCodec<>(RecentCandidate.getClassSchema(), RecentCandidate.class)));
+        builder.addStateStore(stores.large(
+                CONSENTS, Serdes.String(), new StateCodec<>(ConsentTimeline.getClassSchema(), ConsentTimeline.class)));
+        builder.addStateStore(stores.large(
+                RECENT_CANDIDATES, BYTES, new StateCodec<>(RecentCandidate.getClassSchema(), RecentCandidate.class)));
+        builder.addStateStore(stores.large(RECENT_BY_TIME, BYTES, BYTES));
+        builder.addStateStore(stores.small(STREAM_TIMES, Serdes.Long()));
         builder.addStateStore(stores.small(FLOW_OUTCOMES, Serdes.Long()).withCachingEnabled());
         builder.addStateStore(stores.small(EGRESS_OUTCOMES, Serdes.Long()).withCachingEnabled());
         builder.addStateStore(stores.small(CHAIN, new StateCodec<>(ChainLink.getClassSchema(), ChainLink.class)));
@@ -129,9 +139,9 @@ public final class FlowTopology {
 
     private void violations(KStream<byte[], Routed> concluded) {
         String topic = settings.name(Topic.VIOLATIONS);
-        Serde<Violation> avro = Serdes.serdeFrom(
-                (name, violation) -> serde.serialize(topic, violation),
-                (name, bytes) -> (Violation) serde.deserialize(topic, bytes, Violation.getClassSchema()));
+        Serde<Violation> avro =
+                Serdes.serdeFrom((name, violation) -> serde.serialize(topic, violation), (name, bytes) ->
+                        (Violation) serde.deserialize(topic, bytes, Violation.getClassSchema()));
         concluded
                 .filter((key, routed) -> routed instanceof Routed.Found, Named.as("found"))
                 .mapValues(routed -> ((Routed.Found) routed).violation(), Named.as("violation"))

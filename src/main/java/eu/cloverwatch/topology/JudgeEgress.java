@@ -49,7 +49,11 @@ final class JudgeEgress implements Processor<byte[], Candidate, byte[], Routed> 
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
         this.consents = new ConsentStore(context.getStateStore(FlowTopology.CONSENTS));
-        this.recent = new RecentCandidates(context.getStateStore(FlowTopology.RECENT_CANDIDATES));
+        this.recent = new RecentCandidates(
+                context.getStateStore(FlowTopology.RECENT_CANDIDATES),
+                context.getStateStore(FlowTopology.RECENT_BY_TIME),
+                context.getStateStore(FlowTopology.STREAM_TIMES),
+                settings.lookback());
         this.outcomes = new OutcomeCounts(context.getStateStore(FlowTopology.EGRESS_OUTCOMES));
         this.chain = new ViolationChain(
                 context.getStateStore(FlowTopology.CHAIN),
@@ -60,6 +64,7 @@ final class JudgeEgress implements Processor<byte[], Candidate, byte[], Routed> 
     public void process(Record<byte[], Candidate> record) {
         Candidate candidate = record.value();
         Origin origin = Origins.toModel(candidate.getOrigin());
+        recent.advance(origin.partition(), candidate.getStreamTime());
         try {
             var decoded = decoder.decode(Bytes.of(candidate.getValue()), origin);
             judge(candidate, origin, decoded.event(), decoded.avro());
@@ -101,8 +106,8 @@ final class JudgeEgress implements Processor<byte[], Candidate, byte[], Routed> 
             return null;
         }
         long now = context.currentSystemTimeMs();
-        Violation violation = AvroRecords.violation(
-                event, judgement, origin, settings.pseudonyms(), Instant.ofEpochMilli(now));
+        Violation violation =
+                AvroRecords.violation(event, judgement, origin, settings.pseudonyms(), Instant.ofEpochMilli(now));
         chain.append(violation);
         context.forward(new Record<>(
                 violation.getViolationId().getBytes(StandardCharsets.UTF_8),

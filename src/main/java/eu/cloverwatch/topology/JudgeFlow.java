@@ -30,6 +30,9 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
     private ProcessorContext<byte[], Routed> context;
     private OutcomeCounts outcomes;
 
+    /** Only ever behind after a restart, which forgets nothing too early: the next event brings it forward. */
+    private Instant streamTime = Instant.MIN;
+
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     JudgeFlow(AccessEventDecoder decoder, BroadcastFacts facts) {
         this.decoder = decoder;
@@ -49,12 +52,14 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
             judge(record, origin, decoder.decode(record.value(), origin).event());
         } catch (UnreadableRecordException | InvalidRecordException e) {
             outcomes.add(Outcome.REJECTED);
-            context.forward(Rejects.of(record.key(), record.value(), origin, e.getMessage(), context.currentSystemTimeMs()));
+            context.forward(
+                    Rejects.of(record.key(), record.value(), origin, e.getMessage(), context.currentSystemTimeMs()));
         }
     }
 
     private void judge(Record<byte[], byte[]> record, Origin origin, AccessEvent event) {
         Instant t = event.occurredAt();
+        streamTime = t.isAfter(streamTime) ? t : streamTime;
         Lookup<EmployeeLocation> location =
                 event.actor().isPerson() ? facts.location(event.actor().id(), t) : Lookup.absent();
         Optional<Outcome> settled = Flow.of(event, facts.policy(t), location).settled();
@@ -67,16 +72,17 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
         context.forward(new Record<>(subjectKey(event), candidate, record.timestamp()));
     }
 
-    private static Candidate candidate(
-            Record<byte[], byte[]> record, Origin origin, Lookup<EmployeeLocation> location) {
+    private Candidate candidate(Record<byte[], byte[]> record, Origin origin, Lookup<EmployeeLocation> location) {
         return Candidate.newBuilder()
                 .setOrigin(Origins.toAvro(origin))
+                .setStreamTime(streamTime)
                 .setKey(Bytes.wrap(record.key()))
                 .setValue(ByteBuffer.wrap(record.value()))
                 .setLocationState(Locations.state(location))
-                .setLocation(location instanceof Lookup.Known<EmployeeLocation> known
-                        ? AvroRecords.employeeLocation(known.value())
-                        : null)
+                .setLocation(
+                        location instanceof Lookup.Known<EmployeeLocation> known
+                                ? AvroRecords.employeeLocation(known.value())
+                                : null)
                 .build();
     }
 

@@ -5,34 +5,100 @@ import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.SubjectId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.state.WindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The candidates of the look-back that were judged, by subject and event id; a bulk access, which has no subject, by event
- * id alone. What is older than the look-back, in event time, the store drops by itself.
+ * id alone.
+ *
+ * <p>Each is forgotten when the stream time of the partition that it came from has passed it by the look-back: partitions
+ * of the source are read at different speeds, and one that is ahead must not make another's candidates forgotten.
  */
 final class RecentCandidates {
 
     private static final byte OF_SUBJECT = 's';
     private static final byte BULK = 'b';
+    private static final int TIME_PREFIX = Integer.BYTES + Long.BYTES;
 
-    private final WindowStore<byte[], RecentCandidate> store;
+    private final KeyValueStore<byte[], RecentCandidate> candidates;
+    private final KeyValueStore<byte[], byte[]> byTime;
+    private final KeyValueStore<String, Long> streamTimes;
+    private final long lookbackMs;
 
-    RecentCandidates(WindowStore<byte[], RecentCandidate> store) {
-        this.store = store;
+    /**
+     * @param candidates by key
+     * @param byTime keys of candidates, by source partition and event time
+     * @param streamTimes the greatest event time seen, by source partition
+     */
+    RecentCandidates(
+            KeyValueStore<byte[], RecentCandidate> candidates,
+            KeyValueStore<byte[], byte[]> byTime,
+            KeyValueStore<String, Long> streamTimes,
+            Duration lookback) {
+        this.candidates = candidates;
+        this.byTime = byTime;
+        this.streamTimes = streamTimes;
+        this.lookbackMs = lookback.toMillis();
     }
 
     /** The candidate of this subject with this event id, if one was judged within the look-back. */
     Optional<RecentCandidate> find(AccessEvent event) {
-        try (WindowStoreIterator<RecentCandidate> found = store.fetch(key(event), 0, Long.MAX_VALUE)) {
-            return found.hasNext() ? Optional.of(found.next().value) : Optional.empty();
+        return Optional.ofNullable(candidates.get(key(event)));
+    }
+
+    /** Remembers a candidate, unless it is older than the look-back already. */
+    void remember(AccessEvent event, RecentCandidate candidate) {
+        int partition = candidate.getOrigin().getPartition();
+        Long streamTime = streamTimes.get(Integer.toString(partition));
+        long occurredAt = event.occurredAt().toEpochMilli();
+        if (streamTime != null && occurredAt < lookbackStart(streamTime)) {
+            return;
+        }
+        byte[] key = key(event);
+        candidates.put(key, candidate);
+        byTime.put(timeKey(partition, occurredAt, key), key);
+    }
+
+    /** Advances the stream time of a source partition, and forgets what it has passed by the look-back. */
+    void advance(int partition, Instant streamTime) {
+        String id = Integer.toString(partition);
+        Long before = streamTimes.get(id);
+        long now = streamTime.toEpochMilli();
+        if (before != null && now <= before) {
+            return;
+        }
+        streamTimes.put(id, now);
+        byte[] nothing = new byte[0];
+        List<KeyValue<byte[], byte[]>> passed = new ArrayList<>();
+        try (KeyValueIterator<byte[], byte[]> range = byTime.range(
+                timeKey(partition, Long.MIN_VALUE, nothing), timeKey(partition, lookbackStart(now), nothing))) {
+            range.forEachRemaining(passed::add);
+        }
+        for (KeyValue<byte[], byte[]> entry : passed) {
+            byTime.delete(entry.key);
+            candidates.delete(entry.value);
         }
     }
 
-    void remember(AccessEvent event, RecentCandidate candidate) {
-        store.put(key(event), candidate, Math.max(0, event.occurredAt().toEpochMilli()));
+    /** Inclusive. No producer's clock is too wrong for it: the earliest times there are have nothing before them. */
+    private long lookbackStart(long streamTime) {
+        return Math.max(streamTime, Long.MIN_VALUE + lookbackMs) - lookbackMs;
+    }
+
+    /** Partition, then event time, ordered as unsigned bytes, then the candidate's key. */
+    private static byte[] timeKey(int partition, long timeMs, byte[] key) {
+        return ByteBuffer.allocate(TIME_PREFIX + key.length)
+                .putInt(partition)
+                .putLong(timeMs ^ Long.MIN_VALUE)
+                .put(key)
+                .array();
     }
 
     /** The subject's length comes first, so that no two pairs of subject and event id have one key. */

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -55,7 +56,7 @@ public final class ConfluentSerde implements RecordSerde {
         try {
             serializer.configure(configuration, false);
             deserializer.configure(configuration, false);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
             throw new IllegalArgumentException(
                     "schema.registry.*: Confluent's serializer refuses them: " + e.getMessage(), e);
         }

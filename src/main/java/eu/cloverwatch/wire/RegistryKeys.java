@@ -50,7 +50,7 @@ final class RegistryKeys {
     private RegistryKeys(Map<String, String> configuration) {
         configuration.forEach((key, value) -> {
             if (key.startsWith(RegistrySettings.PREFIX)) {
-                given.put(key, value.strip());
+                given.put(key, value);
             }
         });
     }
@@ -75,7 +75,7 @@ final class RegistryKeys {
 
     private Optional<String> get(String key) {
         String value = given.get(key);
-        return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(value);
     }
 
     private void refuseUnknown() {
@@ -92,7 +92,7 @@ final class RegistryKeys {
     }
 
     private Serde serde() {
-        String name = get(SERDE).orElse("builtin");
+        String name = get(SERDE).orElse("builtin").strip();
         return switch (name) {
             case "builtin" -> Serde.BUILTIN;
             case "confluent" -> Serde.CONFLUENT;
@@ -149,13 +149,13 @@ final class RegistryKeys {
 
     private Optional<RegistryStore> store(String prefix) {
         Optional<String> password = get(prefix + "password");
-        String type = get(prefix + "type").orElse("PKCS12");
+        String type = get(prefix + "type").orElse("PKCS12").strip();
         return get(prefix + "location")
                 .map(file -> new RegistryStore(prefix + "location", Path.of(file), type, password.orElse(null)));
     }
 
     private Duration milliseconds(String key, Duration otherwise) {
-        Optional<String> value = get(key);
+        Optional<String> value = get(key).map(String::strip);
         if (value.isEmpty()) {
             return otherwise;
         }
