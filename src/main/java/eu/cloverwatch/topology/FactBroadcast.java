@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -32,11 +31,12 @@ public final class FactBroadcast implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PARTITIONS_CHECK = Duration.ofSeconds(30);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Map<String, Topic> topics = new HashMap<>();
     private final FactDecoder decoder;
     private final BroadcastFacts facts;
-    private final Consumer<RuntimeException> onFailure;
+    private final java.util.function.Consumer<Throwable> onFailure;
+    private final Duration partitionsCheck;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -48,21 +48,34 @@ public final class FactBroadcast implements AutoCloseable {
      * @param onFailure called once, on that thread, if reading ends by an error; the facts are stale from then on
      */
     public FactBroadcast(
-            KafkaConsumer<byte[], byte[]> consumer,
+            Consumer<byte[], byte[]> consumer,
             TopologySettings settings,
             RecordSerde serde,
             BroadcastFacts facts,
-            Consumer<RuntimeException> onFailure) {
+            java.util.function.Consumer<Throwable> onFailure) {
+        this(consumer, settings, serde, facts, onFailure, PARTITIONS_CHECK);
+    }
+
+    /** @param partitionsCheck how often to look for partitions that are new */
+    FactBroadcast(
+            Consumer<byte[], byte[]> consumer,
+            TopologySettings settings,
+            RecordSerde serde,
+            BroadcastFacts facts,
+            java.util.function.Consumer<Throwable> onFailure,
+            Duration partitionsCheck) {
         this.consumer = consumer;
         this.decoder = new FactDecoder(serde, settings);
         this.facts = facts;
         this.onFailure = onFailure;
+        this.partitionsCheck = partitionsCheck;
         TOPICS.forEach(topic -> topics.put(settings.name(topic), topic));
         this.thread = new Thread(this::run, "fact-broadcast");
         thread.start();
     }
 
-    /** Completes once everything that was in the topics at the start has been applied, or fails as reading did. */
+    /** Completes once everything that was in the topics at the start has been applied, or fails as reading did; closing
+     * cancels it. */
     public CompletableFuture<Void> caughtUp() {
         return caughtUp;
     }
@@ -71,18 +84,20 @@ public final class FactBroadcast implements AutoCloseable {
         try (consumer) {
             read();
         } catch (WakeupException e) {
-            caughtUp.cancel(false);
-        } catch (RuntimeException e) {
+            // close() asked for it
+        } catch (RuntimeException | Error e) {
             if (caughtUp.completeExceptionally(e) || !closed) {
                 onFailure.accept(e);
             }
+        } finally {
+            caughtUp.cancel(false);
         }
     }
 
     private void read() {
         assign();
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-        long nextCheck = System.nanoTime() + PARTITIONS_CHECK.toNanos();
+        long nextCheck = System.nanoTime() + partitionsCheck.toNanos();
         while (!closed) {
             consumer.poll(POLL).forEach(this::apply);
             if (!caughtUp.isDone()
@@ -91,7 +106,7 @@ public final class FactBroadcast implements AutoCloseable {
             }
             if (System.nanoTime() >= nextCheck) {
                 assign();
-                nextCheck = System.nanoTime() + PARTITIONS_CHECK.toNanos();
+                nextCheck = System.nanoTime() + partitionsCheck.toNanos();
             }
         }
     }

@@ -17,8 +17,7 @@ import java.util.List;
 final class Facts {
 
     /** One enclave in Ireland, one office in Japan; EMAIL is restricted, and nothing restricted may reach China. */
-    static final String POLICY =
-            """
+    static final String POLICY = """
             policy_id: eu-user-data
             effective_from: 2023-03-08T00:00:00Z
             protected_residents: [IE, DE]

@@ -7,6 +7,8 @@ import static eu.cloverwatch.topology.Facts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.v1.Finding;
+import eu.cloverwatch.v1.GatewayApproval;
 import eu.cloverwatch.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +48,14 @@ class FactsAsOfTheEventTest {
         flow.accessed(access);
         return flow.violations().stream()
                 .flatMap(published -> published.violation().getFindings().stream())
-                .map(eu.cloverwatch.v1.Finding::getRule)
+                .map(Finding::getRule)
                 .sorted()
                 .toList();
     }
 
     private List<String> advertising(Instant at, String country) {
-        return rules(event("ev-" + events++, at).purpose("ADVERTISING").to(country).via("G-1"));
+        return rules(
+                event("ev-" + events++, at).purpose("ADVERTISING").to(country).via("G-1"));
     }
 
     private List<String> throughGateway(Instant at) {
@@ -64,7 +67,8 @@ class FactsAsOfTheEventTest {
         flow.located("E-1", "JP", T);
         assertEmployeeIn("JP", T);
         assertEmployeeIn("JP", T.plus(DAY));
-        assertThat(rules(event("before", T.minusMillis(1)).byEmployee("E-1"))).containsExactly("ACTOR_LOCATION_UNKNOWN");
+        assertThat(rules(event("before", T.minusMillis(1)).byEmployee("E-1")))
+                .containsExactly("ACTOR_LOCATION_UNKNOWN");
     }
 
     @Test
@@ -112,11 +116,16 @@ class FactsAsOfTheEventTest {
     void anyOrderOfArrivalGivesOneHistory() {
         record Move(String country, long effective, long recorded) {}
         List<Move> moves = List.of(
-                new Move("JP", 8, 8), new Move("US", 6, 2), new Move("CN", 4, 4), new Move("KR", 4, 3), new Move("BR", 2, 7));
+                new Move("JP", 8, 8),
+                new Move("US", 6, 2),
+                new Move("CN", 4, 4),
+                new Move("KR", 4, 3),
+                new Move("BR", 2, 7));
         int employee = 0;
         for (List<Move> order : Permutations.of(moves)) {
             String id = "E-" + employee++;
-            order.forEach(move -> flow.located(id, move.country(), daysBefore(move.effective()), daysBefore(move.recorded())));
+            order.forEach(move ->
+                    flow.located(id, move.country(), daysBefore(move.effective()), daysBefore(move.recorded())));
             String seen = "";
             for (long days : new long[] {9, 8, 6, 5, 4, 3, 2, 0}) {
                 flow.accessed(event(id + "/" + days, daysBefore(days)).byEmployee(id));
@@ -199,7 +208,8 @@ class FactsAsOfTheEventTest {
                 .replace("2023-03-08T00:00:00Z\nprotected", daysBefore(4) + "\nprotected")
                 .replace("region: [IE, DE]", "region: [IE, DE, JP]");
         flow.policy(later, daysBefore(2));
-        assertThat(rules(event("ev-1", daysBefore(2).minusMillis(1)).to("JP"))).containsExactly("EGRESS_WITHOUT_GATEWAY");
+        assertThat(rules(event("ev-1", daysBefore(2).minusMillis(1)).to("JP")))
+                .containsExactly("EGRESS_WITHOUT_GATEWAY");
         assertThat(rules(event("ev-2", daysBefore(2)).to("JP"))).isEmpty();
 
         flow.policy(later.replace("region: [IE, DE, JP]", "region: [IE]"), daysBefore(3));
@@ -207,7 +217,24 @@ class FactsAsOfTheEventTest {
         assertThat(rules(event("ev-4", daysBefore(2)).to("DE"))).isEmpty();
     }
 
-    private static eu.cloverwatch.v1.GatewayApproval anywhere() {
+    @Test
+    void ofTwoPoliciesInForceFromOneMomentTheOneThatBecameKnownLaterStands() {
+        String announced = Facts.POLICY.replace("2023-03-08T00:00:00Z\nprotected", daysBefore(2) + "\nprotected");
+        String overdue = Facts.POLICY
+                .replace("policy_id: eu-user-data", "policy_id: other")
+                .replace("region: [IE, DE]", "region: [IE, DE, JP]");
+        flow.policy(overdue, daysBefore(2));
+        flow.policy(announced, daysBefore(3));
+        assertThat(rules(event("ev-1", T).to("JP"))).isEmpty();
+
+        flow.policy(overdue.replace("region: [IE, DE, JP]", "region: [IE]"), daysBefore(2));
+        assertThat(rules(event("ev-2", T).to("JP")))
+                .as("the later arrival of equals")
+                .isNotEmpty();
+        assertThat(rules(event("ev-3", T).to("DE"))).isNotEmpty();
+    }
+
+    private static GatewayApproval anywhere() {
         return Facts.approval("G-1", "*", daysBefore(30), daysBefore(30));
     }
 }

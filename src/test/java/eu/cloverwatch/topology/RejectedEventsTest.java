@@ -12,6 +12,7 @@ import eu.cloverwatch.v1.AccessEvent;
 import eu.cloverwatch.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ class RejectedEventsTest {
     @Test
     void bytesThatAreNotAvro() {
         byte[] good = flow.serde().serialize(EVENTS, event("ev-1", T).avro());
-        assertRejected(java.util.Arrays.copyOf(good, good.length / 2), "expected Avro of schema");
+        assertRejected(Arrays.copyOf(good, good.length / 2), "expected Avro of schema");
     }
 
     @Test
@@ -81,8 +82,8 @@ class RejectedEventsTest {
 
     @Test
     void aRecordOfAnotherKind() {
-        byte[] location = flow.serde()
-                .serialize(Topic.EMPLOYEE_LOCATIONS.defaultName(), Facts.location("E-1", "JP", T, T));
+        byte[] location =
+                flow.serde().serialize(Topic.EMPLOYEE_LOCATIONS.defaultName(), Facts.location("E-1", "JP", T, T));
         assertRejected(location, "expected a record readable as eu.cloverwatch.v1.AccessEvent");
     }
 
@@ -175,8 +176,10 @@ class RejectedEventsTest {
         flow.pipe(Topic.ACCESS_EVENTS, null, new byte[] {1}, T);
         flow.pipe(Topic.ACCESS_EVENTS, noText, new byte[] {1}, T);
         for (byte[] key : new byte[][] {null, noText}) {
-            byte[] first = flow.serde().serialize(EVENTS, event("ev-1", T).to("JP").avro());
-            byte[] other = flow.serde().serialize(EVENTS, event("ev-1", T).to("US").avro());
+            byte[] first =
+                    flow.serde().serialize(EVENTS, event("ev-1", T).to("JP").avro());
+            byte[] other =
+                    flow.serde().serialize(EVENTS, event("ev-1", T).to("US").avro());
             flow.pipe(Topic.ACCESS_EVENTS, key, first, T);
             flow.pipe(Topic.ACCESS_EVENTS, key, other, T);
         }
@@ -201,11 +204,15 @@ class RejectedEventsTest {
         }
 
         assertThat(flow.outcomes()).isEqualTo(Map.of(REJECTED, 2L, VIOLATION, 1L));
-        assertThat(flow.rejects()).hasSize(2).allSatisfy(rejected -> assertThat(rejected.headers())
-                .hasSize(5)
-                .allSatisfy((name, value) -> assertThat(value).doesNotContain(SUBJECT)));
-        assertThat(flow.violations()).hasSize(1).allSatisfy(violation -> assertThat(violation.headers())
-                .allSatisfy((name, value) -> assertThat(value).doesNotContain(SUBJECT)));
+        assertThat(flow.rejects())
+                .hasSize(2)
+                .allSatisfy(rejected -> assertThat(rejected.headers())
+                        .hasSize(5)
+                        .allSatisfy((name, value) -> assertThat(value).doesNotContain(SUBJECT)));
+        assertThat(flow.violations())
+                .hasSize(1)
+                .allSatisfy(violation -> assertThat(violation.headers())
+                        .allSatisfy((name, value) -> assertThat(value).doesNotContain(SUBJECT)));
     }
 
     @Test

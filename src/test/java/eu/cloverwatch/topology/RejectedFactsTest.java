@@ -6,16 +6,14 @@ import static eu.cloverwatch.topology.Facts.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.cloverwatch.model.Sha256;
 import eu.cloverwatch.topology.TopologyHarness.Rejected;
 import eu.cloverwatch.v1.PolicyRevision;
 import eu.cloverwatch.wire.Topic;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,7 +170,7 @@ class RejectedFactsTest {
         PolicyRevision revision = Facts.revision(Facts.POLICY + "minors: {egress: deny}\n", T);
         String misspelt = revision.getDocument().replace("minors:", "minor:");
         revision.setDocument(misspelt);
-        revision.setSha256(eu.cloverwatch.model.Sha256.hex(misspelt));
+        revision.setSha256(Sha256.hex(misspelt));
         assertRejected(Topic.POLICIES, revision, "minor");
     }
 
@@ -189,57 +187,5 @@ class RejectedFactsTest {
                 .extracting(published -> published.violation().getActor().getCountry())
                 .containsExactly("JP", null);
         assertThat(flow.rejects()).hasSize(2);
-    }
-
-    /** The consents topic has four partitions; what comes here, comes from partition 0. */
-    @Nested
-    class InAPartition {
-
-        @RegisterExtension
-        final TopologyHarness partitioned = new TopologyHarness(4);
-
-        private String subjectOf(int partition) {
-            for (int i = 0; ; i++) {
-                String subject = "subject-" + i;
-                if (Utils.toPositive(Utils.murmur2(subject.getBytes(UTF_8))) % 4 == partition) {
-                    return subject;
-                }
-            }
-        }
-
-        @Test
-        void aConsentWhereItsSubjectsEventsNeverComeIsRejected() {
-            for (int partition = 1; partition < 4; partition++) {
-                String subject = subjectOf(partition);
-                partitioned.consented(subject, T);
-                assertThat(partitioned.rejects()).singleElement().satisfies(rejected -> {
-                    assertThat(rejected.key()).asString(UTF_8).isEqualTo(subject);
-                    assertThat(rejected.headers().toString()).doesNotContain(subject);
-                });
-                partitioned.erased(subject, T);
-                assertThat(partitioned.rejects()).hasSize(1);
-            }
-        }
-
-        @Test
-        void theReasonSaysWhereItBelongs() {
-            partitioned.consented(subjectOf(3), T);
-            assertThat(partitioned.rejects())
-                    .extracting(Rejected::reason)
-                    .containsExactly("partition: expected partition 3 of 4 by Kafka's default partitioner"
-                            + " (librdkafka: partitioner=murmur2_random)");
-        }
-
-        @Test
-        void aConsentInItsOwnPartitionMeetsItsSubjectsEvents() {
-            partitioned.policy(Facts.POLICY, Instant.parse("2023-03-08T00:00:00Z"));
-            partitioned.approved("G-1", "JP", T);
-            String subject = subjectOf(0);
-            partitioned.consented(subject, T, granted("ADVERTISING"));
-            partitioned.accessed(
-                    event("ev-1", T).of(subject, "IE").to("JP").via("G-1").purpose("ADVERTISING"));
-            assertThat(partitioned.rejects()).isEmpty();
-            assertThat(partitioned.outcomes()).isEqualTo(Map.of(eu.cloverwatch.model.Outcome.GATEWAY_APPROVED, 1L));
-        }
     }
 }

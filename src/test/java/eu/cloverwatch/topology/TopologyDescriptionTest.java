@@ -20,8 +20,8 @@ class TopologyDescriptionTest {
     static final SharedRegistry.Serde SERDE = new SharedRegistry.Serde();
 
     private static String description(StoreKind stores) {
-        TopologySettings settings = new TopologySettings(
-                "flow", Map.of(), 4, TopologyHarness.LOOKBACK, stores, TopologyHarness.PSEUDONYMS);
+        TopologySettings settings =
+                new TopologySettings("flow", Map.of(), 4, TopologyHarness.LOOKBACK, stores, TopologyHarness.PSEUDONYMS);
         return TopologyHarness.topology(settings, SERDE.get(), new BroadcastFacts())
                 .describe()
                 .toString();
@@ -32,8 +32,9 @@ class TopologyDescriptionTest {
         String actual = description(StoreKind.PERSISTENT);
         Files.writeString(ACTUAL, actual);
         assertThat(actual)
-                .as("the topology has changed: a monitor that is updated will not find its state again, which is a state"
-                        + " migration and belongs in the CHANGELOG. If that is meant, copy %s to %s",
+                .as(
+                        "the topology has changed: a monitor that is updated will not find its state again, which is a state"
+                                + " migration and belongs in the CHANGELOG. If that is meant, copy %s to %s",
                         ACTUAL, GOLDEN)
                 .isEqualTo(Files.readString(GOLDEN));
     }

@@ -69,9 +69,12 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
 
     static Topology topology(TopologySettings settings, RecordSerde serde, BroadcastFacts facts) {
         StreamsConfig config = new StreamsConfig(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId(),
-                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:0",
-                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true));
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                settings.applicationId(),
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "127.0.0.1:0",
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+                true));
         return FlowTopology.build(settings, serde, facts, config);
     }
 

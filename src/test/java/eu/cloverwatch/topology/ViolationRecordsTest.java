@@ -65,7 +65,8 @@ class ViolationRecordsTest {
     @Test
     void itSaysWhoDidWhatWithWhoseData() {
         flow.located("E-1", "JP", T.minusSeconds(60));
-        flow.accessed(event("ev-1", T).byEmployee("E-1").of(SUBJECT, "DE").bytes(7).as(Protection.PSEUDONYMISED));
+        flow.accessed(
+                event("ev-1", T).byEmployee("E-1").of(SUBJECT, "DE").bytes(7).as(Protection.PSEUDONYMISED));
         Violation violation = flow.violation();
         assertThat(violation.getService()).isEqualTo("profile-api");
         assertThat(violation.getOperation()).hasToString("READ");
@@ -196,7 +197,8 @@ class ViolationRecordsTest {
             assertThat(chain.getId()).isEqualTo("flow/0");
             assertThat(chain.getSequence()).isEqualTo(i);
             assertThat(Bytes.of(chain.getPreviousHash())).isEqualTo(previous);
-            assertThat(Bytes.of(chain.getHash())).isEqualTo(documentedHash(links.get(i).bytes(), previous));
+            assertThat(Bytes.of(chain.getHash()))
+                    .isEqualTo(documentedHash(links.get(i).bytes(), previous));
             previous = Bytes.of(chain.getHash());
         }
     }
