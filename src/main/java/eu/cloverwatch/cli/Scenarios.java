@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Opens what the user names on the command line; what is missing or broken is the user's error, with its place. */
 final class Scenarios {
@@ -35,7 +36,11 @@ final class Scenarios {
         } catch (CharacterCodingException e) {
             throw new UserError(file + ": expected UTF-8", e);
         } catch (PolicyException e) {
-            throw new UserError(file + ": " + e.getMessage(), e);
+            throw new UserError(
+                    e.problems().stream()
+                            .map(problem -> file + ":" + problem.line() + ": " + problem.message())
+                            .collect(Collectors.joining(System.lineSeparator())),
+                    e);
         }
     }
 

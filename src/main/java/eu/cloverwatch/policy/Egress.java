@@ -72,7 +72,7 @@ final class Egress {
             findings.add(
                     Rule.HISTORY_EXPIRED,
                     "whether gateway " + use.id() + " was approved at the time of the event is no longer kept",
-                    "keep the history of approvals for as long as events are judged");
+                    "keep approvals for as long as events may be late");
         } else {
             findings.add(
                     Rule.GATEWAY_UNKNOWN,
@@ -87,9 +87,9 @@ final class Egress {
         if (approval.status() != GatewayStatus.APPROVED) {
             findings.add(
                     Rule.GATEWAY_NOT_APPROVED,
-                    "gateway " + approval.gatewayId() + " was " + approval.status() + " since "
+                    "gateway " + approval.gatewayId() + " was " + status(approval) + " since "
                             + approval.effectiveFrom() + " when data reached " + named(outside.keySet()),
-                    "have gateway " + approval.gatewayId() + " approved again before it is used");
+                    "have gateway " + approval.gatewayId() + " approved before it is used");
         } else if (until != null && !event.occurredAt().isBefore(until)) {
             findings.add(
                     Rule.GATEWAY_NOT_APPROVED,
@@ -99,11 +99,17 @@ final class Egress {
         }
     }
 
+    private static String status(GatewayApproval approval) {
+        return approval.status() == GatewayStatus.UNKNOWN
+                ? "in a state that this version does not know"
+                : approval.status().name();
+    }
+
     private void scope(GatewayApproval approval) {
         List<String> exceeded = new ArrayList<>();
         List<String> countries = where(country -> !GatewayApproval.covers(approval.destinations(), country));
         if (!countries.isEmpty()) {
-            exceeded.add("destination " + named(countries));
+            exceeded.add("destination " + String.join(", ", countries));
         }
         List<String> uncovered = event.categories().stream()
                 .filter(category -> !GatewayApproval.covers(approval.categories(), category))
@@ -143,7 +149,7 @@ final class Egress {
             findings.add(
                     Rule.HISTORY_EXPIRED,
                     "the subject's consents at the time of the event are no longer kept",
-                    "keep the history of consents for as long as events are judged");
+                    "keep consents for as long as events may be late");
             return;
         }
         List<String> missing = where(country -> !(lookup instanceof Lookup.Known<SubjectConsent> known

@@ -103,7 +103,7 @@ public final class Flow {
                 Rule.POLICY_ABSENT,
                 Severity.MEDIUM,
                 "no policy was in force at the time of the event",
-                "publish a policy before data is accessed under it");
+                "put a policy in force that covers the time of the event");
         return new Judgement(Outcome.UNDECIDABLE, List.of(finding), known(null, consent, Lookup.absent(), null));
     }
 

@@ -70,7 +70,7 @@ final class Places {
             findings.add(
                     Rule.HISTORY_EXPIRED,
                     "where " + id + " was at the time of the event is no longer kept",
-                    "keep the location history for as long as events are judged");
+                    "keep locations for as long as events may be late");
         } else {
             findings.add(
                     Rule.ACTOR_LOCATION_UNKNOWN,

@@ -177,7 +177,7 @@ class CheckCommandTest {
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString())
                 .startsWith("cloverwatch: " + file("policy.yaml"))
-                .contains("line 3")
+                .contains("policy.yaml:3: ")
                 .contains("protected_resident")
                 .doesNotContain("Exception");
     }

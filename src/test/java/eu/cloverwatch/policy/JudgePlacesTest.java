@@ -203,7 +203,7 @@ class JudgePlacesTest {
                         Rule.HISTORY_EXPIRED,
                         Severity.MEDIUM,
                         "where E-17 was at the time of the event is no longer kept",
-                        "keep the location history for as long as events are judged"));
+                        "keep locations for as long as events may be late"));
     }
 
     @Test

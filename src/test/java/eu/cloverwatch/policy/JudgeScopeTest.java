@@ -34,7 +34,7 @@ class JudgeScopeTest {
                         Rule.POLICY_ABSENT,
                         Severity.MEDIUM,
                         "no policy was in force at the time of the event",
-                        "publish a policy before data is accessed under it"));
+                        "put a policy in force that covers the time of the event"));
         assertThat(judgement.known().policySha256()).isNull();
         assertThat(judgement.known().originCountry()).isNull();
         assertThat(judgement.known().gatewayFrom()).isNull();
