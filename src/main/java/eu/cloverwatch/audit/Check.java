@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a scenario directory: reads all facts, then every event in order of arrival. */
@@ -34,6 +35,8 @@ public final class Check {
     private final Map<Id, AccessEvent> remembered = new HashMap<>();
     private final List<FinalVerdict> verdicts = new ArrayList<>();
     private final Consumer<String> problems;
+    private final LongConsumer progress;
+    private long judged;
 
     /** Event ids are unique within a subject; those of bulk accesses (no subject id) among themselves. */
     private record Id(@Nullable SubjectId subject, String eventId) {}
@@ -46,8 +49,9 @@ public final class Check {
      */
     public record Result(List<FinalVerdict> verdicts, Map<Outcome, Long> outcomes) {}
 
-    private Check(Consumer<String> problems) {
+    private Check(Consumer<String> problems, LongConsumer progress) {
         this.problems = problems;
+        this.progress = progress;
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome, 0L);
         }
@@ -56,10 +60,15 @@ public final class Check {
     /**
      * @param policies in order of arrival
      * @param problems receives a line of text, with file and line number, for every record that is rejected
+     * @param progress receives the number of events judged so far
      */
-    public static Result run(ScenarioDirectory directory, List<PolicyDocument> policies, Consumer<String> problems)
+    public static Result run(
+            ScenarioDirectory directory,
+            List<PolicyDocument> policies,
+            Consumer<String> problems,
+            LongConsumer progress)
             throws IOException {
-        Check check = new Check(problems);
+        Check check = new Check(problems, progress);
         for (PolicyDocument document : policies) {
             Instant recordedAt = document.recordedAt().orElse(document.effectiveFrom());
             check.facts.add(document.policy(), recordedAt);
@@ -94,6 +103,7 @@ public final class Check {
 
     private void event(Line line) {
         outcomes.merge(outcome(line), 1L, Long::sum);
+        progress.accept(++judged);
     }
 
     private Outcome outcome(Line line) {

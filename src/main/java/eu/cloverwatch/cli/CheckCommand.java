@@ -49,7 +49,10 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ScenarioDirectory scenario = Scenarios.open(directory);
         List<PolicyDocument> policies = Scenarios.policies(policy == null ? scenario.policyFile() : policy);
-        Check.Result result = Check.run(scenario, policies, err::println);
+        Check.Result result;
+        try (Progress progress = new Progress("Judging", -1)) {
+            result = Check.run(scenario, policies, err::println, progress::to);
+        }
         if (outcomes) {
             out.println(toJson(result.outcomes()));
         } else {

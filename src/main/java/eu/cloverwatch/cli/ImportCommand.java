@@ -61,7 +61,11 @@ public final class ImportCommand implements Runnable {
                 err.println("No --catalog: using the built-in " + catalog.name()
                         + ", an example; see docs/import-cloudtrail.md");
             }
-            print(err, new CloudTrailImport(catalog, err::println).run(files, out));
+            ImportSummary summary;
+            try (Progress progress = new Progress("Reading", -1)) {
+                summary = new CloudTrailImport(catalog, err::println, progress::to).run(files, out);
+            }
+            print(err, summary);
             return 0;
         } catch (UnusableInputException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);

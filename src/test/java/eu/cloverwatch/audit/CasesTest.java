@@ -66,6 +66,7 @@ class CasesTest {
     }
 
     private static Check.Result check(ScenarioDirectory scenario) throws IOException {
-        return Check.run(scenario, PolicyDocument.parseAll(Files.readString(scenario.policyFile())), problem -> {});
+        return Check.run(
+                scenario, PolicyDocument.parseAll(Files.readString(scenario.policyFile())), problem -> {}, count -> {});
     }
 }

@@ -53,7 +53,8 @@ class CheckTest {
     }
 
     private Check.Result checkDirectory(String policies) throws IOException {
-        return Check.run(new ScenarioDirectory(directory), PolicyDocument.parseAll(policies), problems::add);
+        return Check.run(
+                new ScenarioDirectory(directory), PolicyDocument.parseAll(policies), problems::add, count -> {});
     }
 
     /** The outcomes that occur. */

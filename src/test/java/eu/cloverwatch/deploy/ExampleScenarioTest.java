@@ -22,8 +22,8 @@ class ExampleScenarioTest {
         ScenarioDirectory example = new ScenarioDirectory(Path.of("examples/scenario"));
         List<String> problems = new ArrayList<>();
 
-        Check.Result result =
-                Check.run(example, PolicyDocument.parseAll(Files.readString(example.policyFile())), problems::add);
+        Check.Result result = Check.run(
+                example, PolicyDocument.parseAll(Files.readString(example.policyFile())), problems::add, count -> {});
 
         assertThat(problems).isEmpty();
         assertThat(result.verdicts()).isEqualTo(FinalVerdict.readAll(example.expectedFile()));

@@ -52,7 +52,7 @@ class AgreesWithCheckTest {
         ScenarioDirectory scenario = new ScenarioDirectory(directory);
         List<PolicyDocument> policies = PolicyDocument.parseAll(Files.readString(scenario.policyFile()));
         List<String> problems = new ArrayList<>();
-        Check.Result expected = Check.run(scenario, policies, problems::add);
+        Check.Result expected = Check.run(scenario, policies, problems::add, count -> {});
 
         for (PolicyDocument policy : policies) {
             Instant recordedAt = policy.recordedAt().orElse(policy.effectiveFrom());

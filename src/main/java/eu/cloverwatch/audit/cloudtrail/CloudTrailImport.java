@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Imports CloudTrail files: events in the order of the files given, and within a file in its order, which is not the order of
@@ -24,10 +25,16 @@ public final class CloudTrailImport {
 
     private final Catalog catalog;
     private final Consumer<String> complaints;
+    private final LongConsumer progress;
+    private long read;
     private final SortedSet<String> regions = new TreeSet<>();
 
-    /** @param complaints gets a line for each unreadable record: file, number from 1, and what was expected */
-    public CloudTrailImport(Catalog catalog, Consumer<String> complaints) {
+    /**
+     * @param complaints gets a line for each unreadable record: file, number from 1, and what was expected
+     * @param progress gets the number of records read so far
+     */
+    public CloudTrailImport(Catalog catalog, Consumer<String> complaints, LongConsumer progress) {
+        this.progress = progress;
         this.catalog = catalog;
         this.complaints = complaints;
     }
@@ -79,6 +86,7 @@ public final class CloudTrailImport {
         }
 
         void accept(JsonNode json) {
+            progress.accept(++read);
             try {
                 importRecord(CloudTrailRecord.of(json));
             } catch (InvalidRecordException e) {

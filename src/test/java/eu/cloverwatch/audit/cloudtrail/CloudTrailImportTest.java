@@ -145,7 +145,7 @@ class CloudTrailImportTest {
     void every_record_is_counted_once() throws Exception {
         String other = GET.replace("GetObject", "ListBuckets");
         String failed = GET.replace("'requestID'", "'errorCode':'AccessDenied','requestID'");
-        ImportSummary summary = new CloudTrailImport(CATALOG, complaints::add)
+        ImportSummary summary = new CloudTrailImport(CATALOG, complaints::add, count -> {})
                 .run(
                         List.of(file("a.json", GET, other, other, failed), file("b.json", "null", GET)),
                         ScenarioPolicyTest.POLICY,
@@ -219,7 +219,7 @@ class CloudTrailImportTest {
         Path good = file("good.json", GET);
         Path bad = Files.writeString(dir.resolve("bad.json"), "{\"Records\":[");
 
-        assertThatThrownBy(() -> new CloudTrailImport(CATALOG, complaints::add)
+        assertThatThrownBy(() -> new CloudTrailImport(CATALOG, complaints::add, count -> {})
                         .run(List.of(good, bad), ScenarioPolicyTest.POLICY, out()))
                 .isInstanceOf(UnusableInputException.class)
                 .hasMessageStartingWith(bad.toString());
@@ -227,7 +227,7 @@ class CloudTrailImportTest {
     }
 
     private ImportSummary imported(String... records) throws IOException {
-        return new CloudTrailImport(CATALOG, complaints::add)
+        return new CloudTrailImport(CATALOG, complaints::add, count -> {})
                 .run(List.of(file("in-0.json", records)), ScenarioPolicyTest.POLICY, out());
     }
 

@@ -86,7 +86,8 @@ class RealCloudTrailTest {
             List<Path> trail = files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
-            return new CloudTrailImport(catalog, complaints::add).run(trail, ScenarioPolicyTest.POLICY, out);
+            return new CloudTrailImport(catalog, complaints::add, count -> {})
+                    .run(trail, ScenarioPolicyTest.POLICY, out);
         }
     }
 
