@@ -74,8 +74,10 @@ public final class FactBroadcast implements AutoCloseable {
         thread.start();
     }
 
-    /** Completes once everything that was in the topics at the start has been applied, or fails as reading did; closing
-     * cancels it. */
+    /**
+     * Completes once everything that was in the topics at the start has been applied, or fails as reading did; closing before
+     * that cancels it.
+     */
     public CompletableFuture<Void> caughtUp() {
         return caughtUp;
     }

@@ -81,7 +81,9 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         serde = SharedRegistry.serde(context);
-        driver = new TopologyTestDriver(topology(settings, serde, facts), new Properties(), WALL_CLOCK);
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        driver = new TopologyTestDriver(topology(settings, serde, facts), properties, WALL_CLOCK);
     }
 
     @Override
@@ -192,6 +194,11 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
         return read(settings.name(Topic.REJECTS)).stream()
                 .map(record -> new Rejected(record.key(), record.value(), texts(record.headers())))
                 .toList();
+    }
+
+    /** What went by the internal topic to the subjects' partitions since the last call. */
+    List<TestRecord<byte[], byte[]>> candidates() {
+        return read(settings.applicationId() + "-by-subject-repartition");
     }
 
     private List<TestRecord<byte[], byte[]>> read(String topic) {

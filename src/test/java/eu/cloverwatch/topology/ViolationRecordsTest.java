@@ -182,6 +182,20 @@ class ViolationRecordsTest {
     }
 
     @Test
+    void whatProducersPutInHeadersIsNotEvenKeptOnTheWay() {
+        byte[] value = flow.serde()
+                .serialize(
+                        Topic.ACCESS_EVENTS.defaultName(),
+                        event("ev-1", T).to("JP").avro());
+        var headers = new RecordHeaders().add("user", "S-1".getBytes(UTF_8));
+        flow.pipe(Topic.ACCESS_EVENTS, new TestRecord<>("E-1".getBytes(UTF_8), value, headers, T));
+        assertThat(flow.candidates()).singleElement().satisfies(candidate -> {
+            assertThat(candidate.key()).asString(UTF_8).isEqualTo("S-1");
+            assertThat(candidate.headers()).isEmpty();
+        });
+    }
+
+    @Test
     void everyViolationIsALinkOfTheChain() {
         flow.accessed(event("ev-1", T).to("JP"));
         flow.accessed(event("ev-1", T).to("JP"));
