@@ -2,12 +2,12 @@ package eu.cloverwatch.audit;
 
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.InvalidRecordException;
+import eu.cloverwatch.model.Judgement;
 import eu.cloverwatch.model.Lookup;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.SubjectId;
 import eu.cloverwatch.model.Verdict;
 import eu.cloverwatch.policy.Flow;
-import eu.cloverwatch.model.Judgement;
 import eu.cloverwatch.policy.PolicyDocument;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.FinalVerdict;
@@ -67,6 +67,7 @@ public final class Check {
         for (Topic topic : List.of(Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS)) {
             directory.forEach(topic, check::fact);
         }
+        directory.forEach(Topic.GATEWAY_PASSES, check::pass);
         directory.forEach(Topic.ACCESS_EVENTS, check::event);
         check.verdicts.sort(FinalVerdict.ORDER);
         return new Result(check.verdicts, check.outcomes);
@@ -81,6 +82,13 @@ public final class Check {
             facts.add(line.arrival());
         } catch (InvalidRecordException e) {
             reject(line, e.getMessage());
+        }
+    }
+
+    /** Passes play no part in these rules, but a line that is none is shown all the same. */
+    private void pass(Line line) {
+        if (line.problem() != null) {
+            reject(line, line.problem());
         }
     }
 

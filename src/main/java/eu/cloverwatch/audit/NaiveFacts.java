@@ -8,7 +8,6 @@ import eu.cloverwatch.model.Timeline.Version;
 import eu.cloverwatch.policy.Policy;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.ModelRecords;
-import eu.cloverwatch.wire.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,29 +41,30 @@ final class NaiveFacts {
      */
     void add(Arrival fact) {
         switch (fact.topic()) {
-            case EMPLOYEE_LOCATIONS -> add(
-                    locations,
-                    fact,
-                    record -> ModelRecords.employeeLocation((eu.cloverwatch.v1.EmployeeLocation) record)
-                            .version());
-            case CONSENTS -> add(
-                    consents,
-                    fact,
-                    record -> ModelRecords.subjectConsent((eu.cloverwatch.v1.SubjectConsent) record)
-                            .version());
-            case GATEWAYS -> add(
-                    gateways,
-                    fact,
-                    record -> ModelRecords.gatewayApproval((eu.cloverwatch.v1.GatewayApproval) record)
-                            .version());
+            case EMPLOYEE_LOCATIONS ->
+                add(
+                        locations,
+                        fact,
+                        record -> ModelRecords.employeeLocation((eu.cloverwatch.v1.EmployeeLocation) record)
+                                .version());
+            case CONSENTS ->
+                add(
+                        consents,
+                        fact,
+                        record -> ModelRecords.subjectConsent((eu.cloverwatch.v1.SubjectConsent) record)
+                                .version());
+            case GATEWAYS ->
+                add(
+                        gateways,
+                        fact,
+                        record -> ModelRecords.gatewayApproval((eu.cloverwatch.v1.GatewayApproval) record)
+                                .version());
             default -> throw new IllegalArgumentException("no facts are in " + fact.topic());
         }
     }
 
     private static <T> void add(
-            Map<String, List<Version<T>>> facts,
-            Arrival fact,
-            java.util.function.Function<Object, Version<T>> read) {
+            Map<String, List<Version<T>>> facts, Arrival fact, java.util.function.Function<Object, Version<T>> read) {
         Version<T> version = fact.payload() instanceof Arrival.Value value
                 ? read.apply(value.record())
                 : new Version<>(fact.timestamp(), fact.timestamp(), null);
@@ -85,8 +85,7 @@ final class NaiveFacts {
     }
 
     /** The revision in force last; ties: the greater {@code recorded_at}, then the later arrival. Null: none is. */
-    @Nullable
-    Policy policy(Instant t) {
+    @Nullable Policy policy(Instant t) {
         Revision last = null;
         for (Revision revision : policies) {
             if (!revision.inForceFrom().isAfter(t) && (last == null || !before(revision, last))) {

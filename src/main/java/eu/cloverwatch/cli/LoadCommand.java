@@ -43,7 +43,8 @@ final class LoadCommand implements Callable<Integer> {
         try (RecordSerde serde = serde(configuration);
                 Loader loader = new Loader(configuration, serde);
                 Progress progress = new Progress("Publishing", -1)) {
-            ScenarioFeed feed = new ScenarioFeed(loader, spec.commandLine().getErr(), progress);
+            ScenarioPublisher feed =
+                    new ScenarioPublisher(loader, spec.commandLine().getErr(), progress::to);
             feed.policies(policies);
             scenario.forEachInterleaved(feed::line);
             loader.flush();

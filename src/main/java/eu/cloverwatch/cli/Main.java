@@ -49,8 +49,9 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler((e, command, parsed) ->
-                Shutdown.isUnderway() ? ExitCode.FINE.code() : report(e, command.getErr()).code());
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> Shutdown.isUnderway()
+                ? ExitCode.FINE.code()
+                : report(e, command.getErr()).code());
         return commandLine;
     }
 

@@ -8,11 +8,14 @@ import eu.cloverwatch.runtime.Health;
 import eu.cloverwatch.runtime.Monitor;
 import eu.cloverwatch.runtime.MonitorMetrics;
 import eu.cloverwatch.topology.TopologySettings;
+import eu.cloverwatch.wire.RegistryUnavailableException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,8 +41,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = Configuration.load(config, System.getenv(), Map.of());
-        try (StatusServer http = StatusServer.start(
-                configuration.httpHost(), configuration.httpPort(), this::health, this::scrape)) {
+        try (StatusServer http =
+                StatusServer.start(configuration.httpHost(), configuration.httpPort(), this::health, this::scrape)) {
             spec.commandLine().getErr().println("health and metrics at " + http.address());
             try (Monitor started = Monitor.start(configuration, TopologySettings.StoreKind.PERSISTENT)) {
                 Shutdown.closes(started);
@@ -47,10 +50,20 @@ final class RunCommand implements Callable<Integer> {
                 metrics.set(new MonitorMetrics(started));
                 started.ended().get();
             } catch (ExecutionException e) {
-                throw new EnvironmentException("the monitor ended: " + Causes.message(e), e);
+                throw ended(e);
             }
         }
         return ExitCode.FINE.code();
+    }
+
+    /** Kafka and the registry are the environment; anything else that ends the monitor is a bug. */
+    private static RuntimeException ended(ExecutionException e) {
+        Throwable root = Causes.root(e);
+        boolean environment = root instanceof KafkaException
+                || root instanceof RegistryUnavailableException
+                || root instanceof IOException;
+        String message = "the monitor ended: " + Causes.message(e);
+        return environment ? new EnvironmentException(message, e) : new IllegalStateException(message, e);
     }
 
     private Health health() {

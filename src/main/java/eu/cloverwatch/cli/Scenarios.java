@@ -51,8 +51,7 @@ final class Scenarios {
                             author,
                             document.policy().sha256(),
                             document.text());
-                    return new Arrival(
-                            Topic.POLICIES, revision.getPolicyId(), new Arrival.Value(revision), recordedAt);
+                    return new Arrival(Topic.POLICIES, revision.getPolicyId(), new Arrival.Value(revision), recordedAt);
                 })
                 .toList();
     }

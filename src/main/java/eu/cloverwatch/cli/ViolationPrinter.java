@@ -30,7 +30,7 @@ final class ViolationPrinter {
         String severity = String.format(Locale.ROOT, "%-8s", violation.getSeverity());
         out.println(TIME.format(violation.getOccurredAt()) + "  "
                 + ansi.text("@|" + style(violation.getSeverity()) + " " + severity + "|@") + "  "
-                + String.format(Locale.ROOT, "%-26s  %-14s  %-9s  ", rule, who(violation), where(violation))
+                + String.format(Locale.ROOT, "%-27s  %-22s  %-8s  ", rule, who(violation), where(violation))
                 + first.getMessage());
         out.flush();
     }

@@ -13,7 +13,7 @@ final class BrokenRecords {
 
     private BrokenRecords() {}
 
-    /** The event, spoiled in one of many ways. */
+    /** The event, spoiled in one of many ways; the event itself does not stay as it is. */
     static Arrival.Payload spoil(AccessEvent event, Dice dice) {
         return dice.percent(45) ? unreadable(dice) : new Arrival.Value(invalid(event, dice));
     }
@@ -33,8 +33,7 @@ final class BrokenRecords {
         };
     }
 
-    private static AccessEvent invalid(AccessEvent event, Dice dice) {
-        AccessEvent broken = AccessEvent.newBuilder(event).build();
+    private static AccessEvent invalid(AccessEvent broken, Dice dice) {
         switch (dice.below(7)) {
             case 0 -> broken.setRecordCount(-1);
             case 1 -> broken.setByteCount(Long.MIN_VALUE);

@@ -169,7 +169,8 @@ public final class Demo implements AutoCloseable {
         return running.outcomes();
     }
 
-    private static long sum(Map<Outcome, Long> outcomes) {
+    /** Of all outcomes: the number of events judged. */
+    public static long sum(Map<Outcome, Long> outcomes) {
         return outcomes.values().stream().mapToLong(Long::longValue).sum();
     }
 

@@ -32,9 +32,10 @@ final class DemoTopics {
                 configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
                 configs.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, FOR_EVER);
             }
-            case VIOLATIONS, INCIDENTS -> configs.put(
-                    TopicConfig.CLEANUP_POLICY_CONFIG,
-                    TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+            case VIOLATIONS, INCIDENTS ->
+                configs.put(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
             default -> {}
         }
         return configs;

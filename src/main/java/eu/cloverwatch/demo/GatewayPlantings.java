@@ -89,7 +89,7 @@ final class GatewayPlantings {
     }
 
     static @Nullable Draft shutAndWithoutConsent(Scene s) {
-        Gateways.Approval ads = s.gateways().at(s.at(), Gateways.ADS);
+        Approval ads = s.gateways().at(s.at(), Gateways.ADS);
         Route route = ads == null || ads.isOpen(s.at()) ? null : Route.of(ads, s.dice());
         if (route == null) {
             return null;

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A use of a gateway that its approval covers, whether it is in force or not. */
 record Route(
-        Gateways.Approval approval,
+        Approval approval,
         String country,
         List<String> categories,
         String purpose,
         @Nullable String build) {
 
     /** Null if the approval covers nothing. */
-    static @Nullable Route of(Gateways.Approval approval, Dice dice) {
+    static @Nullable Route of(Approval approval, Dice dice) {
         if (approval.destinations().isEmpty()
                 || approval.categories().isEmpty()
                 || approval.purposes().isEmpty()) {

@@ -97,7 +97,7 @@ record Scene(Instant at, Dice dice, Workforce workforce, Population population, 
 
     /** A right use of a gateway that is open now; null if there is none like this. */
     @Nullable Route route(Predicate<Route> wanted) {
-        for (Gateways.Approval approval : dice.shuffled(gateways.at(at))) {
+        for (Approval approval : dice.shuffled(gateways.at(at))) {
             for (int i = 0; i < TRIES && approval.isOpen(at); i++) {
                 Route route = Route.of(approval, dice);
                 if (route != null && wanted.test(route)) {
@@ -110,7 +110,7 @@ record Scene(Instant at, Dice dice, Workforce workforce, Population population, 
 
     /** What would be a right use of a gateway that is shut now; null if there is none. */
     @Nullable Route shutRoute() {
-        for (Gateways.Approval approval : dice.shuffled(gateways.at(at))) {
+        for (Approval approval : dice.shuffled(gateways.at(at))) {
             Route route = approval.isOpen(at) ? null : Route.of(approval, dice);
             if (route != null && !route.needsConsent(at)) {
                 return route;

@@ -136,11 +136,10 @@ final class Traffic implements Iterator<Arrival> {
     }
 
     private Arrival broken(Draft draft, Instant at) {
-        AccessEvent event = draft.access().event(dice.uuid(), at);
+        String id = dice.uuid();
+        AccessEvent event = draft.access().event(id, at);
         Arrival.Payload payload = BrokenRecords.spoil(event, dice);
-        if (payload instanceof Arrival.Value) {
-            freeId = event.getEventId(); // a rejected record does not take its id: another may have it
-        }
+        freeId = id; // a rejected record does not take its id: the next event may have it
         count(Outcome.REJECTED);
         return new Arrival(Topic.ACCESS_EVENTS, event.getActor().getId(), payload, at);
     }
@@ -156,20 +155,19 @@ final class Traffic implements Iterator<Arrival> {
         }
         Arrival arrival = new Arrival(Topic.ACCESS_EVENTS, event.getActor().getId(), new Arrival.Value(event), at);
         if (draft.outcome().isRemembered()) {
-            sendAgain(arrival, event, draft.rules().isEmpty());
+            sendAgain(arrival, draft.access().event(id, at), draft.rules().isEmpty());
         }
         return arrival;
     }
 
     /** The same again is a duplicate; the same id with other content is refused. */
-    private void sendAgain(Arrival first, AccessEvent event, boolean compliant) {
+    private void sendAgain(Arrival first, AccessEvent copy, boolean compliant) {
         if (dice.below(compliant ? ONE_IN_APPROVED_SENT_AGAIN : ONE_IN_PLANTED_SENT_AGAIN) != 0) {
             return;
         }
         Instant at = first.timestamp().plusMillis(dice.between(200, 300_000));
         boolean changed = dice.percent(10);
-        AccessEvent copy = AccessEvent.newBuilder(event).build();
-        copy.setByteCount(event.getByteCount() + (changed ? 1 : 0));
+        copy.setByteCount(copy.getByteCount() + (changed ? 1 : 0));
         Arrival again = new Arrival(first.topic(), first.key(), new Arrival.Value(copy), at);
         due.add(new Due(at, again, changed ? Outcome.REJECTED : Outcome.DUPLICATE));
     }

@@ -66,7 +66,10 @@ public final class World {
         return traffic;
     }
 
-    /** Facts and events in order of time, all policies first, a fact before an event of the same time. */
+    /**
+     * Facts and events in order of time, all policies first, a fact before an event of the same time. To tell which comes first,
+     * the next event is made already; it is counted and planted then.
+     */
     public Iterator<Arrival> arrivals() {
         return new Interleaving(facts, policies, traffic);
     }

@@ -86,7 +86,9 @@ public final class Flow {
         }
         String destination = outside.keySet().stream().findFirst().orElse(null);
         return new Judgement(
-                outcome(findings, outside), findings.of(isMinor(consent)), known(policy, consent, gateway, destination));
+                outcome(findings, outside),
+                findings.of(isMinor(consent)),
+                known(policy, consent, gateway, destination));
     }
 
     private static Outcome outcome(Findings findings, Map<String, String> outside) {

@@ -70,8 +70,9 @@ final class Cluster {
             for (Topic topic : topics) {
                 String name = configuration.topicName(topic);
                 try {
-                    TopicDescription description = get(Objects.requireNonNull(
-                            admin.describeTopics(List.of(name)).topicNameValues().get(name)));
+                    TopicDescription description = get(Objects.requireNonNull(admin.describeTopics(List.of(name))
+                            .topicNameValues()
+                            .get(name)));
                     partitions.put(topic, description.partitions().size());
                 } catch (UnknownTopicOrPartitionException e) {
                     missing.add(name);

@@ -17,8 +17,7 @@ public final class FinalViolations {
 
     /** Revisions of one violation may come in any order, and more than once. */
     public void add(Violation violation) {
-        latest.merge(
-                violation.getViolationId(), violation, (a, b) -> a.getRevision() > b.getRevision() ? a : b);
+        latest.merge(violation.getViolationId(), violation, (a, b) -> a.getRevision() > b.getRevision() ? a : b);
     }
 
     /** In the order of {@link FinalVerdict#ORDER}. */

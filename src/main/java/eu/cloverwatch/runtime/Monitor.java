@@ -145,8 +145,7 @@ public final class Monitor implements AutoCloseable {
         try {
             broadcast.caughtUp().get();
         } catch (ExecutionException e) {
-            throw new EnvironmentException(
-                    "the facts cannot be read: " + Causes.message(e), e);
+            throw new EnvironmentException("the facts cannot be read: " + Causes.message(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("interrupted while reading the facts", e);

@@ -26,8 +26,8 @@ final class OutcomeView {
         }
         try {
             for (String name : List.of(FlowTopology.FLOW_OUTCOMES, FlowTopology.EGRESS_OUTCOMES)) {
-                ReadOnlyKeyValueStore<String, Long> store = streams.store(
-                        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+                ReadOnlyKeyValueStore<String, Long> store =
+                        streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
                 // all() goes through every partition of the instance; get() would stop at the first that has the key.
                 try (KeyValueIterator<String, Long> counts = store.all()) {
                     counts.forEachRemaining(count -> sums.merge(Outcome.valueOf(count.key), count.value, Long::sum));

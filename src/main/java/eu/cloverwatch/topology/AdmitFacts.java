@@ -41,7 +41,8 @@ final class AdmitFacts implements Processor<byte[], byte[], byte[], Routed> {
         try {
             decoder.decode(topic, record.key(), record.value(), origin.timestamp());
         } catch (UnreadableRecordException | InvalidRecordException e) {
-            context.forward(Rejects.of(record.key(), record.value(), origin, e.getMessage(), context.currentSystemTimeMs()));
+            context.forward(
+                    Rejects.of(record.key(), record.value(), origin, e.getMessage(), context.currentSystemTimeMs()));
         }
     }
 }

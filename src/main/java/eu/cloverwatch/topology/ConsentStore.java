@@ -39,10 +39,10 @@ final class ConsentStore {
             return Timeline.empty();
         }
         SubjectId subject = new SubjectId(subjectId);
-        List<Version<SubjectConsent>> versions = new ArrayList<>(avro.getVersions().size());
+        List<Version<SubjectConsent>> versions =
+                new ArrayList<>(avro.getVersions().size());
         for (ConsentVersion version : avro.getVersions()) {
-            versions.add(new Version<>(
-                    version.getEffectiveFrom(), version.getRecordedAt(), consent(subject, version)));
+            versions.add(new Version<>(version.getEffectiveFrom(), version.getRecordedAt(), consent(subject, version)));
         }
         return Timeline.restore(versions, avro.getPrunedBefore());
     }

@@ -37,27 +37,24 @@ final class FactDecoder {
     Fact decode(Topic topic, byte @Nullable [] keyBytes, byte @Nullable [] value, Instant timestamp) {
         String key = key(keyBytes);
         return switch (topic) {
-            case EMPLOYEE_LOCATIONS -> new Fact.Located(
-                    key,
-                    version(topic, key, value, timestamp, avro -> {
-                        var location = ModelRecords.employeeLocation((eu.cloverwatch.v1.EmployeeLocation) avro);
-                        sameKey("employee_id", location.employeeId(), key);
-                        return location.version();
-                    }));
-            case CONSENTS -> new Fact.Consented(
-                    key,
-                    version(topic, key, value, timestamp, avro -> {
-                        var consent = ModelRecords.subjectConsent((eu.cloverwatch.v1.SubjectConsent) avro);
-                        sameKey("subject_id", consent.subjectId().value(), key);
-                        return consent.version();
-                    }));
-            case GATEWAYS -> new Fact.Approved(
-                    key,
-                    version(topic, key, value, timestamp, avro -> {
-                        var approval = ModelRecords.gatewayApproval((eu.cloverwatch.v1.GatewayApproval) avro);
-                        sameKey("gateway_id", approval.gatewayId(), key);
-                        return approval.version();
-                    }));
+            case EMPLOYEE_LOCATIONS ->
+                new Fact.Located(key, version(topic, key, value, timestamp, avro -> {
+                    var location = ModelRecords.employeeLocation((eu.cloverwatch.v1.EmployeeLocation) avro);
+                    sameKey("employee_id", location.employeeId(), key);
+                    return location.version();
+                }));
+            case CONSENTS ->
+                new Fact.Consented(key, version(topic, key, value, timestamp, avro -> {
+                    var consent = ModelRecords.subjectConsent((eu.cloverwatch.v1.SubjectConsent) avro);
+                    sameKey("subject_id", consent.subjectId().value(), key);
+                    return consent.version();
+                }));
+            case GATEWAYS ->
+                new Fact.Approved(key, version(topic, key, value, timestamp, avro -> {
+                    var approval = ModelRecords.gatewayApproval((eu.cloverwatch.v1.GatewayApproval) avro);
+                    sameKey("gateway_id", approval.gatewayId(), key);
+                    return approval.version();
+                }));
             case POLICIES -> revised(key, value);
             default -> throw new IllegalArgumentException("no facts are in " + topic);
         };

@@ -109,13 +109,9 @@ public final class FlowTopology {
     private void addStores() {
         StoreBuilders stores = new StoreBuilders(settings);
         builder.addStateStore(stores.large(
-                CONSENTS,
-                Serdes.String(),
-                new StateCodec<>(ConsentTimeline.getClassSchema(), ConsentTimeline.class)));
+                CONSENTS, Serdes.String(), new StateCodec<>(ConsentTimeline.getClassSchema(), ConsentTimeline.class)));
         builder.addStateStore(stores.large(
-                RECENT_CANDIDATES,
-                BYTES,
-                new StateCodec<>(RecentCandidate.getClassSchema(), RecentCandidate.class)));
+                RECENT_CANDIDATES, BYTES, new StateCodec<>(RecentCandidate.getClassSchema(), RecentCandidate.class)));
         builder.addStateStore(stores.large(RECENT_BY_TIME, BYTES, BYTES));
         builder.addStateStore(stores.small(STREAM_TIMES, Serdes.Long()));
         builder.addStateStore(stores.small(FLOW_OUTCOMES, Serdes.Long()).withCachingEnabled());
@@ -143,9 +139,9 @@ public final class FlowTopology {
 
     private void violations(KStream<byte[], Routed> concluded) {
         String topic = settings.name(Topic.VIOLATIONS);
-        Serde<Violation> avro = Serdes.serdeFrom(
-                (name, violation) -> serde.serialize(topic, violation),
-                (name, bytes) -> (Violation) serde.deserialize(topic, bytes, Violation.getClassSchema()));
+        Serde<Violation> avro =
+                Serdes.serdeFrom((name, violation) -> serde.serialize(topic, violation), (name, bytes) ->
+                        (Violation) serde.deserialize(topic, bytes, Violation.getClassSchema()));
         concluded
                 .filter((key, routed) -> routed instanceof Routed.Found, Named.as("found"))
                 .mapValues(routed -> ((Routed.Found) routed).violation(), Named.as("violation"))

@@ -106,8 +106,8 @@ final class JudgeEgress implements Processor<byte[], Candidate, byte[], Routed> 
             return null;
         }
         long now = context.currentSystemTimeMs();
-        Violation violation = AvroRecords.violation(
-                event, judgement, origin, settings.pseudonyms(), Instant.ofEpochMilli(now));
+        Violation violation =
+                AvroRecords.violation(event, judgement, origin, settings.pseudonyms(), Instant.ofEpochMilli(now));
         chain.append(violation);
         context.forward(new Record<>(
                 violation.getViolationId().getBytes(StandardCharsets.UTF_8),

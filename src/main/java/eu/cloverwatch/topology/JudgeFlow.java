@@ -52,7 +52,8 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
             judge(record, origin, decoder.decode(record.value(), origin).event());
         } catch (UnreadableRecordException | InvalidRecordException e) {
             outcomes.add(Outcome.REJECTED);
-            context.forward(Rejects.of(record.key(), record.value(), origin, e.getMessage(), context.currentSystemTimeMs()));
+            context.forward(
+                    Rejects.of(record.key(), record.value(), origin, e.getMessage(), context.currentSystemTimeMs()));
         }
     }
 
@@ -71,17 +72,17 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
         context.forward(new Record<>(subjectKey(event), candidate, record.timestamp()));
     }
 
-    private Candidate candidate(
-            Record<byte[], byte[]> record, Origin origin, Lookup<EmployeeLocation> location) {
+    private Candidate candidate(Record<byte[], byte[]> record, Origin origin, Lookup<EmployeeLocation> location) {
         return Candidate.newBuilder()
                 .setOrigin(Origins.toAvro(origin))
                 .setStreamTime(streamTime)
                 .setKey(Bytes.wrap(record.key()))
                 .setValue(ByteBuffer.wrap(record.value()))
                 .setLocationState(Locations.state(location))
-                .setLocation(location instanceof Lookup.Known<EmployeeLocation> known
-                        ? AvroRecords.employeeLocation(known.value())
-                        : null)
+                .setLocation(
+                        location instanceof Lookup.Known<EmployeeLocation> known
+                                ? AvroRecords.employeeLocation(known.value())
+                                : null)
                 .build();
     }
 

@@ -36,8 +36,7 @@ final class PolicyHistory {
         return new PolicyHistory(List.copyOf(result));
     }
 
-    @Nullable
-    Policy inForce(Instant t) {
+    @Nullable Policy inForce(Instant t) {
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (!entries.get(i).revision().inForceFrom().isAfter(t)) {
                 return entries.get(i).policy();

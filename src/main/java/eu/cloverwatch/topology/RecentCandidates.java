@@ -58,7 +58,7 @@ final class RecentCandidates {
         int partition = candidate.getOrigin().getPartition();
         Long streamTime = streamTimes.get(Integer.toString(partition));
         long occurredAt = event.occurredAt().toEpochMilli();
-        if (streamTime != null && occurredAt < streamTime - lookbackMs) {
+        if (streamTime != null && occurredAt < lookbackStart(streamTime)) {
             return;
         }
         byte[] key = key(event);
@@ -78,13 +78,18 @@ final class RecentCandidates {
         byte[] nothing = new byte[0];
         List<KeyValue<byte[], byte[]>> passed = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> range = byTime.range(
-                timeKey(partition, Long.MIN_VALUE, nothing), timeKey(partition, now - lookbackMs, nothing))) {
+                timeKey(partition, Long.MIN_VALUE, nothing), timeKey(partition, lookbackStart(now), nothing))) {
             range.forEachRemaining(passed::add);
         }
         for (KeyValue<byte[], byte[]> entry : passed) {
             byTime.delete(entry.key);
             candidates.delete(entry.value);
         }
+    }
+
+    /** Inclusive. No producer's clock is too wrong for it: the earliest times there are have nothing before them. */
+    private long lookbackStart(long streamTime) {
+        return Math.max(streamTime, Long.MIN_VALUE + lookbackMs) - lookbackMs;
     }
 
     /** Partition, then event time, ordered as unsigned bytes, then the candidate's key. */

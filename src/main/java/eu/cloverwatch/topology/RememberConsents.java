@@ -38,7 +38,8 @@ final class RememberConsents implements Processor<byte[], byte[], byte[], Routed
             inItsPartition(record.key(), origin.partition());
             consents.add((Fact.Consented) fact);
         } catch (UnreadableRecordException | InvalidRecordException e) {
-            context.forward(Rejects.of(record.key(), record.value(), origin, e.getMessage(), context.currentSystemTimeMs()));
+            context.forward(
+                    Rejects.of(record.key(), record.value(), origin, e.getMessage(), context.currentSystemTimeMs()));
         }
     }
 

@@ -35,8 +35,8 @@ final class StateCodec<T extends SpecificRecord> implements Serde<T>, Serializer
     @Override
     public T deserialize(String topic, byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != FORMAT) {
-            throw new IllegalStateException(
-                    "state in " + topic + " has a format that this version does not know; run the version that wrote it");
+            throw new IllegalStateException("state in " + topic
+                    + " has a format that this version does not know; run the version that wrote it");
         }
         return AvroBytes.read(bytes, 1, schema, type);
     }

@@ -18,9 +18,8 @@ final class StoreBuilders {
 
     /** A table that may be large. */
     <K, V> StoreBuilder<KeyValueStore<K, V>> large(String name, Serde<K> keys, Serde<V> values) {
-        KeyValueBytesStoreSupplier supplier = inMemory()
-                ? Stores.inMemoryKeyValueStore(name)
-                : Stores.persistentKeyValueStore(name);
+        KeyValueBytesStoreSupplier supplier =
+                inMemory() ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name);
         return Stores.keyValueStoreBuilder(supplier, keys, values);
     }
 

@@ -49,11 +49,13 @@ final class AvroBinary {
         Schema schema = record.getSchema();
         SpecificDatumWriter<IndexedRecord> writer =
                 writers.computeIfAbsent(schema, s -> new SpecificDatumWriter<>(s, SpecificData.getForSchema(s)));
-        out.reset();
-        out.writeBytes(header);
         try {
-            encoder = EncoderFactory.get().directBinaryEncoder(out, encoder);
+            // First, and then the reset: what a record that failed half-way left in the encoder is flushed here.
+            encoder = EncoderFactory.get().binaryEncoder(out, encoder);
+            out.reset();
+            out.writeBytes(header);
             writer.write(record, encoder);
+            encoder.flush();
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail", e);

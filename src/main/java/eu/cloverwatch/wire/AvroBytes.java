@@ -40,8 +40,8 @@ public final class AvroBytes {
     public static <T extends SpecificRecord> T read(byte[] bytes, int from, Schema schema, Class<T> type) {
         try {
             SpecificDatumReader<T> reader = new SpecificDatumReader<>(schema);
-            return type.cast(reader.read(
-                    null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null)));
+            return type.cast(
+                    reader.read(null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null)));
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("broken " + schema.getName() + " in state", e);
         }

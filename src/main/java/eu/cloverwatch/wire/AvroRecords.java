@@ -76,9 +76,8 @@ public final class AvroRecords {
                 .setSeverity(severity(judgement.severity()))
                 .setOccurredAt(event.occurredAt())
                 .setDetectedAt(detectedAt)
-                .setFindings(judgement.findings().stream()
-                        .map(AvroRecords::finding)
-                        .toList())
+                .setFindings(
+                        judgement.findings().stream().map(AvroRecords::finding).toList())
                 .setService(event.service())
                 .setOperation(Operation.valueOf(event.operation().name()))
                 .setActor(new ViolationActor(

@@ -1,11 +1,14 @@
 package eu.cloverwatch.wire;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.cloverwatch.model.Severity;
 import eu.cloverwatch.model.Verdict;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +25,10 @@ public record FinalVerdict(String eventId, Verdict verdict, SortedSet<String> ru
     public static final Comparator<FinalVerdict> ORDER =
             Comparator.comparing(FinalVerdict::eventId, FinalVerdict::compareCodePoints);
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(JsonNode.class);
 
     public String toJson() {
         return "{\"event_id\": " + quote(eventId)
@@ -39,32 +45,51 @@ public record FinalVerdict(String eventId, Verdict verdict, SortedSet<String> ru
     /**
      * Reads a file of verdicts.
      *
-     * @throws IllegalArgumentException naming file and line where a line is no verdict
+     * @throws IllegalArgumentException naming file and line where a line is no verdict, or the file if it is not UTF-8
      */
     public static List<FinalVerdict> readAll(Path file) throws IOException {
         List<FinalVerdict> verdicts = new ArrayList<>();
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
                 try {
                     verdicts.add(read(JSON.readTree(lines.get(i))));
                 } catch (IOException | IllegalArgumentException e) {
                     throw new IllegalArgumentException(
-                            file + ":" + (i + 1) + ": expected {\"event_id\", \"verdict\", \"rules\", \"severity\"}", e);
+                            file + ":" + (i + 1) + ": expected {\"event_id\", \"verdict\", \"rules\", \"severity\"}",
+                            e);
                 }
             }
         }
         return verdicts;
     }
 
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + ": expected UTF-8", e);
+        }
+    }
+
     private static FinalVerdict read(JsonNode json) {
+        if (!json.required("rules").isArray()) {
+            throw new IllegalArgumentException("rules");
+        }
         SortedSet<String> rules = new TreeSet<>();
-        json.required("rules").forEach(rule -> rules.add(rule.asText()));
+        json.required("rules").forEach(rule -> rules.add(text(rule)));
         return new FinalVerdict(
-                json.required("event_id").asText(),
-                Verdict.valueOf(json.required("verdict").asText()),
+                text(json.required("event_id")),
+                Verdict.valueOf(text(json.required("verdict"))),
                 rules,
-                Severity.valueOf(json.required("severity").asText()));
+                Severity.valueOf(text(json.required("severity"))));
+    }
+
+    private static String text(JsonNode json) {
+        if (!json.isTextual()) {
+            throw new IllegalArgumentException("text");
+        }
+        return json.textValue();
     }
 
     private static int compareCodePoints(String a, String b) {

@@ -31,7 +31,8 @@ public final class JsonRecords {
         if (!json.isObject()) {
             throw new InvalidRecordException(path.isEmpty() ? "record" : path, "a JSON object");
         }
-        SpecificRecord record = (SpecificRecord) SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
+        SpecificRecord record =
+                (SpecificRecord) SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
         for (Schema.Field field : schema.getFields()) {
             String fieldPath = path.isEmpty() ? field.name() : path + "." + field.name();
             JsonNode value = json.get(field.name());

@@ -52,9 +52,7 @@ public final class ModelRecords {
     }
 
     private static AccessEvent.@Nullable GatewayUse gatewayUse(eu.cloverwatch.v1.@Nullable GatewayUse avro) {
-        return avro == null
-                ? null
-                : new AccessEvent.GatewayUse(avro.getId(), avro.getPassId(), avro.getBuildDigest());
+        return avro == null ? null : new AccessEvent.GatewayUse(avro.getId(), avro.getPassId(), avro.getBuildDigest());
     }
 
     public static EmployeeLocation employeeLocation(eu.cloverwatch.v1.EmployeeLocation avro) {

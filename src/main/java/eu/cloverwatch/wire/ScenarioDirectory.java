@@ -82,9 +82,7 @@ public final class ScenarioDirectory {
 
     /** min() keeps the first of equal elements, so the order of the files decides between equal times. */
     private static Optional<Head> earliest(List<Head> heads) {
-        return heads.stream()
-                .filter(head -> head.line != null)
-                .min(Comparator.comparing(head -> head.timestamp()));
+        return heads.stream().filter(head -> head.line != null).min(Comparator.comparing(head -> head.timestamp()));
     }
 
     /** A file and its next line. */

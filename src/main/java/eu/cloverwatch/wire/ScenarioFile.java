@@ -1,5 +1,6 @@
 package eu.cloverwatch.wire;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,7 +46,11 @@ public final class ScenarioFile implements AutoCloseable {
      * @param arrival its timestamp is the line's own time, or that of the line before where it has none
      * @param problem why this is no record of the contract's shape; null if it is one
      */
-    public record Line(Path file, long number, Arrival arrival, @Nullable String problem) {
+    public record Line(
+            Path file,
+            long number,
+            Arrival arrival,
+            @Nullable String problem) {
 
         /** {@code file:line}, for messages. */
         public String place() {
@@ -78,10 +83,10 @@ public final class ScenarioFile implements AutoCloseable {
         JsonNode json = null;
         try {
             json = JSON.readTree(decode(bytes));
-            time = timeOf(json, time);
+            time = timeOf(json);
             return new Line(file, number, arrival(json), null);
         } catch (JsonProcessingException e) {
-            return unreadable(bytes, json, "not JSON, column " + e.getLocation().getColumnNr());
+            return unreadable(bytes, json, "not JSON" + column(e.getLocation()));
         } catch (CharacterCodingException e) {
             return unreadable(bytes, json, "not UTF-8");
         } catch (InvalidRecordException e) {
@@ -90,7 +95,10 @@ public final class ScenarioFile implements AutoCloseable {
     }
 
     private static String decode(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     private Line unreadable(byte[] bytes, @Nullable JsonNode json, String problem) {
@@ -121,30 +129,41 @@ public final class ScenarioFile implements AutoCloseable {
 
     /** The key that the contract asks for, as far as the line tells it. */
     private @Nullable String key(JsonNode json) {
-        JsonNode key =
-                switch (topic) {
-                    case ACCESS_EVENTS -> json.path("actor").path("id");
-                    case EMPLOYEE_LOCATIONS -> json.path("employee_id");
-                    case CONSENTS -> json.path("subject_id");
-                    case GATEWAYS -> json.path("gateway_id");
-                    case GATEWAY_PASSES -> json.path("pass_id");
-                    default -> throw new IllegalStateException("no scenario file is for " + topic);
-                };
+        JsonNode key = switch (topic) {
+            case ACCESS_EVENTS -> json.path("actor").path("id");
+            case EMPLOYEE_LOCATIONS -> json.path("employee_id");
+            case CONSENTS -> json.path("subject_id");
+            case GATEWAYS -> json.path("gateway_id");
+            case GATEWAY_PASSES -> json.path("pass_id");
+            default -> throw new IllegalStateException("no scenario file is for " + topic);
+        };
         return key.isTextual() ? key.textValue() : null;
     }
 
-    private static Instant timeOf(JsonNode json, Instant before) {
-        for (String field : new String[] {"tombstone_at", "occurred_at", "recorded_at", "opened_at"}) {
-            JsonNode value = json.path(field);
-            if (value.isTextual()) {
-                try {
-                    return Times.parse(value.textValue());
-                } catch (IllegalArgumentException e) {
-                    return before;
-                }
-            }
+    /** The record's Kafka timestamp; that of the line before if it cannot be read. */
+    private Instant timeOf(JsonNode json) {
+        JsonNode value = json.path(json.has("tombstone_at") ? "tombstone_at" : timeField());
+        if (!value.isTextual()) {
+            return time;
         }
-        return before;
+        try {
+            return Times.parse(value.textValue());
+        } catch (IllegalArgumentException e) {
+            return time;
+        }
+    }
+
+    private String timeField() {
+        return switch (topic) {
+            case ACCESS_EVENTS -> "occurred_at";
+            case GATEWAY_PASSES -> "opened_at";
+            default -> "recorded_at";
+        };
+    }
+
+    /** Where Jackson stopped reading; it does not say so of every error (too deep, too long). */
+    private static String column(@Nullable JsonLocation location) {
+        return location == null ? " that can be read" : ", column " + location.getColumnNr();
     }
 
     private byte @Nullable [] readLine() throws IOException {

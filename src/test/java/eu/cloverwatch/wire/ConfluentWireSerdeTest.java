@@ -22,12 +22,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,31 @@ class ConfluentWireSerdeTest {
     /** Without what the code generator adds. */
     private static String contract(Schema schema) {
         return RegistrySchemas.request(schema).path("schema").asText();
+    }
+
+    @Test
+    void aRecordThatCannotBeWrittenLeavesNothingBehind() {
+        byte[] good = serde.serialize("events", EVENT);
+        AccessEvent broken = AccessEvent.newBuilder(EVENT).build();
+        broken.put("purpose", null);
+
+        assertThatThrownBy(() -> serde.serialize("events", broken)).isInstanceOf(RuntimeException.class);
+
+        assertThat(serde.serialize("events", EVENT)).isEqualTo(good);
+    }
+
+    @Test
+    void threadsMayShareIt() {
+        List<AccessEvent> events = IntStream.range(0, 4_000)
+                .mapToObj(
+                        i -> AccessEvent.newBuilder(EVENT).setEventId("ev-" + i).build())
+                .toList();
+
+        List<SpecificRecord> read = events.parallelStream()
+                .map(event -> serde.deserialize("e", serde.serialize("e", event), AccessEvent.getClassSchema()))
+                .toList();
+
+        assertThat(read).isEqualTo(events);
     }
 
     @Test

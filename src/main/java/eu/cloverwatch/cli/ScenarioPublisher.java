@@ -9,20 +9,21 @@ import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /** Publishes a scenario and counts what it publishes; a line that is no record is published as it stands, and shown. */
-final class ScenarioFeed {
+final class ScenarioPublisher {
 
     private static final String AUTHOR = "scenario";
 
     private final Loader loader;
     private final PrintWriter err;
-    private final Progress progress;
+    private final LongConsumer progress;
     private final Map<Topic, Long> published = new EnumMap<>(Topic.class);
     private long total;
 
-    ScenarioFeed(Loader loader, PrintWriter err, Progress progress) {
+    ScenarioPublisher(Loader loader, PrintWriter err, LongConsumer progress) {
         this.loader = loader;
         this.err = err;
         this.progress = progress;
@@ -42,7 +43,7 @@ final class ScenarioFeed {
     private void publish(Arrival arrival) {
         loader.publish(arrival);
         published.merge(arrival.topic(), 1L, Long::sum);
-        progress.to(++total);
+        progress.accept(++total);
     }
 
     long events() {

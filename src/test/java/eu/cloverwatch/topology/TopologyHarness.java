@@ -1,0 +1,219 @@
+package eu.cloverwatch.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import eu.cloverwatch.model.InvalidRecordException;
+import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.model.Pseudonyms;
+import eu.cloverwatch.v1.Grant;
+import eu.cloverwatch.v1.PolicyRevision;
+import eu.cloverwatch.v1.Violation;
+import eu.cloverwatch.wire.RecordSerde;
+import eu.cloverwatch.wire.Topic;
+import eu.cloverwatch.wire.UnreadableRecordException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The whole topology on a driver, new for each test: bytes go into partition 0 of its topics and come out of them. A fact
+ * also reaches the broadcast facts at once, as {@link FactBroadcast} would have it.
+ */
+final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
+
+    static final Instant WALL_CLOCK = Instant.parse("2030-01-01T00:00:00Z");
+    static final Duration LOOKBACK = Duration.ofDays(7);
+    static final Pseudonyms PSEUDONYMS = new Pseudonyms("k1", "not a secret".getBytes(UTF_8));
+
+    private final TopologySettings settings;
+    private final BroadcastFacts facts = new BroadcastFacts();
+    private RecordSerde serde;
+    private TopologyTestDriver driver;
+
+    /** A violation as it was published. */
+    record Published(String key, Violation violation, Map<String, String> headers, byte[] bytes) {}
+
+    /** A rejected record as it was published. */
+    record Rejected(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
+        String reason() {
+            return headers.getOrDefault(Rejects.REASON, "");
+        }
+    }
+
+    TopologyHarness() {
+        this(1);
+    }
+
+    @SuppressWarnings("NullAway.Init") // JUnit calls beforeEach before the test
+    TopologyHarness(int subjectPartitions) {
+        this.settings = new TopologySettings(
+                "flow", Map.of(), subjectPartitions, LOOKBACK, TopologySettings.StoreKind.IN_MEMORY, PSEUDONYMS);
+    }
+
+    static Topology topology(TopologySettings settings, RecordSerde serde, BroadcastFacts facts) {
+        StreamsConfig config = new StreamsConfig(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId(),
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:0",
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true));
+        return FlowTopology.build(settings, serde, facts, config);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        serde = SharedRegistry.serde(context);
+        driver = new TopologyTestDriver(topology(settings, serde, facts), new Properties(), WALL_CLOCK);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        driver.close();
+    }
+
+    RecordSerde serde() {
+        return serde;
+    }
+
+    void policy(String document, Instant recordedAt) {
+        PolicyRevision revision = Facts.revision(document, recordedAt);
+        publish(Topic.POLICIES, revision.getPolicyId(), revision, recordedAt);
+    }
+
+    void located(String employeeId, String country, Instant at) {
+        located(employeeId, country, at, at);
+    }
+
+    void located(String employeeId, String country, Instant effectiveFrom, Instant recordedAt) {
+        SpecificRecord location = Facts.location(employeeId, country, effectiveFrom, recordedAt);
+        publish(Topic.EMPLOYEE_LOCATIONS, employeeId, location, recordedAt);
+    }
+
+    void left(String employeeId, Instant at) {
+        publish(Topic.EMPLOYEE_LOCATIONS, employeeId, Facts.departure(employeeId, at, at), at);
+    }
+
+    void consented(String subjectId, Instant at, Grant... grants) {
+        consented(subjectId, at, at, grants);
+    }
+
+    void consented(String subjectId, Instant effectiveFrom, Instant recordedAt, Grant... grants) {
+        SpecificRecord consent = Facts.consent(subjectId, effectiveFrom, recordedAt, grants);
+        publish(Topic.CONSENTS, subjectId, consent, recordedAt);
+    }
+
+    void erased(String subjectId, Instant at) {
+        pipe(Topic.CONSENTS, subjectId.getBytes(UTF_8), null, at);
+    }
+
+    void approved(String gatewayId, String destination, Instant at) {
+        publish(Topic.GATEWAYS, gatewayId, Facts.approval(gatewayId, destination, at, at), at);
+    }
+
+    void disapproved(String gatewayId, Instant at) {
+        pipe(Topic.GATEWAYS, gatewayId.getBytes(UTF_8), null, at);
+    }
+
+    /** With its own time as the Kafka timestamp. */
+    void accessed(Access access) {
+        accessed(access, access.avro().getOccurredAt());
+    }
+
+    void accessed(Access access, Instant timestamp) {
+        publish(Topic.ACCESS_EVENTS, access.avro().getActor().getId(), access.avro(), timestamp);
+    }
+
+    void publish(Topic topic, String key, SpecificRecord record, Instant timestamp) {
+        pipe(topic, key.getBytes(UTF_8), serde.serialize(settings.name(topic), record), timestamp);
+    }
+
+    void pipe(Topic topic, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
+        pipe(topic, new TestRecord<>(key, value, timestamp));
+    }
+
+    /** With the producer's own headers. */
+    void pipe(Topic topic, TestRecord<byte[], byte[]> record) {
+        if (FactBroadcast.TOPICS.contains(topic)) {
+            broadcast(topic, record.key(), record.value(), record.getRecordTime());
+        }
+        driver.createInputTopic(settings.name(topic), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(record);
+    }
+
+    private void broadcast(Topic topic, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
+        try {
+            facts.apply(new FactDecoder(serde, settings).decode(topic, key, value, timestamp));
+        } catch (UnreadableRecordException | InvalidRecordException e) {
+            // It plays no part; that it is rejected is for the topology to show.
+        }
+    }
+
+    /** What was published since the last call. */
+    List<Published> violations() {
+        String topic = settings.name(Topic.VIOLATIONS);
+        return read(topic).stream()
+                .map(record -> new Published(
+                        new String(record.key(), UTF_8),
+                        (Violation) serde.deserialize(topic, record.value(), Violation.getClassSchema()),
+                        texts(record.headers()),
+                        record.value()))
+                .toList();
+    }
+
+    /** The one violation published since the last call. */
+    Violation violation() {
+        List<Published> violations = violations();
+        if (violations.size() != 1) {
+            throw new AssertionError("expected one violation, came " + violations);
+        }
+        return violations.get(0).violation();
+    }
+
+    /** What was rejected since the last call. */
+    List<Rejected> rejects() {
+        return read(settings.name(Topic.REJECTS)).stream()
+                .map(record -> new Rejected(record.key(), record.value(), texts(record.headers())))
+                .toList();
+    }
+
+    private List<TestRecord<byte[], byte[]>> read(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    private static Map<String, String> texts(Headers headers) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        headers.forEach(header -> texts.put(header.key(), new String(header.value(), UTF_8)));
+        return texts;
+    }
+
+    /** How many events ended how; outcomes that none had are left out. */
+    Map<Outcome, Long> outcomes() {
+        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+        for (String store : List.of(FlowTopology.FLOW_OUTCOMES, FlowTopology.EGRESS_OUTCOMES)) {
+            KeyValueStore<String, Long> counts = driver.getKeyValueStore(store);
+            for (Outcome outcome : Outcome.values()) {
+                Long count = counts.get(outcome.name());
+                if (count != null) {
+                    outcomes.merge(outcome, count, Long::sum);
+                }
+            }
+        }
+        return outcomes;
+    }
+}
