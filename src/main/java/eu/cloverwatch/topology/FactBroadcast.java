@@ -18,7 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills the {@link BroadcastFacts} from their topics: all partitions, from the beginning, at every start, and on as records
@@ -29,6 +32,7 @@ public final class FactBroadcast implements AutoCloseable {
     /** The topics that every instance reads whole. */
     static final Set<Topic> TOPICS = EnumSet.of(Topic.EMPLOYEE_LOCATIONS, Topic.GATEWAYS, Topic.POLICIES);
 
+    private static final Logger log = LoggerFactory.getLogger(FactBroadcast.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PARTITIONS_CHECK = Duration.ofSeconds(30);
 
@@ -37,6 +41,7 @@ public final class FactBroadcast implements AutoCloseable {
     private final FactDecoder decoder;
     private final BroadcastFacts facts;
     private final Consumer<RuntimeException> onFailure;
+    private final Duration partitionsCheck;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -53,7 +58,19 @@ public final class FactBroadcast implements AutoCloseable {
             RecordSerde serde,
             BroadcastFacts facts,
             Consumer<RuntimeException> onFailure) {
+        this(consumer, settings, serde, facts, onFailure, PARTITIONS_CHECK);
+    }
+
+    /** @param partitionsCheck how often new partitions are looked for */
+    FactBroadcast(
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopologySettings settings,
+            RecordSerde serde,
+            BroadcastFacts facts,
+            Consumer<RuntimeException> onFailure,
+            Duration partitionsCheck) {
         this.consumer = consumer;
+        this.partitionsCheck = partitionsCheck;
         this.decoder = new FactDecoder(serde, settings);
         this.facts = facts;
         this.onFailure = onFailure;
@@ -82,17 +99,26 @@ public final class FactBroadcast implements AutoCloseable {
     private void read() {
         assign();
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-        long nextCheck = System.nanoTime() + PARTITIONS_CHECK.toNanos();
+        long nextCheck = System.nanoTime() + partitionsCheck.toNanos();
         while (!closed) {
             consumer.poll(POLL).forEach(this::apply);
             if (!caughtUp.isDone()
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 caughtUp.complete(null);
             }
-            if (System.nanoTime() >= nextCheck) {
-                assign();
-                nextCheck = System.nanoTime() + PARTITIONS_CHECK.toNanos();
+            if (System.nanoTime() - nextCheck >= 0) {
+                assignNew();
+                nextCheck = System.nanoTime() + partitionsCheck.toNanos();
             }
+        }
+    }
+
+    /** A cluster that is away now is asked again later. */
+    private void assignNew() {
+        try {
+            assign();
+        } catch (TimeoutException e) {
+            log.warn("the cluster does not say what partitions there are, asking again later: {}", e.getMessage());
         }
     }
 

@@ -35,6 +35,11 @@ public final class SampleRecords {
             "restricted_categories: [EMAIL]",
             "");
 
+    static {
+        // Makes Avro trust the generated classes, which copying a record needs.
+        Topic.values();
+    }
+
     private SampleRecords() {}
 
     public static Arrival policy() {
