@@ -16,19 +16,45 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What is asked of the cluster before anything is read: whether it answers, and whether the topics are there. */
 final class Cluster {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Shorter than Kafka's own, for a cluster that answers at once or is not there. */
+    private static final String PATIENCE_MS = "15000";
 
     private final Configuration configuration;
     private final String bootstrapServers;
+    private final Map<String, Object> properties;
+    private final Duration patience;
 
+    /** @throws ConfigurationException if Kafka's client cannot do with the {@code kafka.} keys */
     Cluster(Configuration configuration) {
         this.configuration = configuration;
         this.bootstrapServers = configuration.requireBootstrapServers();
+        this.properties = properties(configuration);
+        try {
+            AdminClientConfig config = new AdminClientConfig(properties);
+            this.patience = Duration.ofMillis(Math.max(
+                    config.getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
+                    config.getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)));
+        } catch (ConfigException e) {
+            throw refused(e);
+        }
+    }
+
+    /** A user's time-out is taken with Kafka's default for the other: the two must fit together. */
+    private static Map<String, Object> properties(Configuration configuration) {
+        Map<String, Object> properties = new HashMap<>(configuration.kafka());
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, configuration.applicationId() + "-check");
+        if (!properties.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
+                && !properties.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+            properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+            properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        }
+        return properties;
     }
 
     /**
@@ -61,16 +87,16 @@ final class Cluster {
     }
 
     private Admin admin() {
-        Map<String, Object> properties = new HashMap<>(configuration.kafka());
-        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, configuration.applicationId() + "-check");
-        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         try {
             return Admin.create(properties);
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new ConfigurationException("kafka.*: Kafka's client refuses them: " + cause.getMessage(), e);
+            throw refused(e);
         }
+    }
+
+    private static ConfigurationException refused(KafkaException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new ConfigurationException("kafka.*: Kafka's client refuses them: " + cause.getMessage(), e);
     }
 
     private void answers(Admin admin) {
@@ -78,13 +104,13 @@ final class Cluster {
             get(admin.describeCluster().nodes());
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
             throw new EnvironmentException(
-                    "no broker answers at " + bootstrapServers + " within " + PATIENCE.toSeconds() + " s", e);
+                    "no broker answers at " + bootstrapServers + " within " + patience.toSeconds() + " s", e);
         }
     }
 
     private <T> T get(KafkaFuture<T> future) {
         try {
-            return future.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return future.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException missing) {
                 throw missing;

@@ -3,8 +3,10 @@ package eu.cloverwatch.runtime;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.RecordSerde;
 import eu.cloverwatch.wire.RegistryUnavailableException;
+import eu.cloverwatch.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -19,13 +21,23 @@ public final class Loader implements AutoCloseable {
 
     private static final int MAX_RECORD_BYTES = 8 << 20;
 
+    /** What a scenario directory may have records for; gateway passes only some have, and no monitor reads yet. */
+    private static final List<Topic> TOPICS =
+            List.of(Topic.POLICIES, Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS, Topic.ACCESS_EVENTS);
+
     private final Configuration configuration;
     private final RecordSerde serde;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    /** @param serde stays the caller's to close */
+    /**
+     * Sees that the topics are there: the producer alone would wait for a minute, and then not say what is missing.
+     *
+     * @param serde stays the caller's to close
+     * @throws EnvironmentException if the cluster does not answer, or a topic is missing
+     */
     public Loader(Configuration configuration, RecordSerde serde) {
+        new Cluster(configuration).partitions(TOPICS);
         this.configuration = configuration;
         this.serde = serde;
         Map<String, Object> properties = new HashMap<>(configuration.kafka());

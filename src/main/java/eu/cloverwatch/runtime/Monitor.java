@@ -32,6 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,12 +54,18 @@ public final class Monitor implements AutoCloseable {
             Topic.POLICIES,
             Topic.VIOLATIONS,
             Topic.REJECTS);
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+    /** To finish what is under way. */
+    private static final Duration FINISH_PATIENCE = Duration.ofSeconds(5);
+
+    /** To end after that was given up. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final BroadcastFacts facts = new BroadcastFacts();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final KafkaStreams streams;
+    private volatile boolean closing;
 
     private Monitor(Configuration configuration, TopologySettings.StoreKind stores) {
         try {
@@ -82,6 +90,7 @@ public final class Monitor implements AutoCloseable {
 
     private KafkaStreams open(Configuration configuration, TopologySettings.StoreKind stores) {
         Pseudonyms pseudonyms = new Pseudonyms(configuration.pseudonymKeyId(), configuration.requirePseudonymKey());
+        StreamsConfig config = StreamsProperties.of(configuration);
         writable(configuration.stateDir());
         Map<Topic, String> names = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
@@ -94,8 +103,7 @@ public final class Monitor implements AutoCloseable {
         RecordSerde serde = serde(configuration);
         opened.push(serde);
         broadcast(configuration, settings, serde);
-        StreamsConfig config = new StreamsConfig(StreamsProperties.of(configuration));
-        KafkaStreams result = new KafkaStreams(FlowTopology.build(settings, serde, facts, config), config);
+        KafkaStreams result = client(FlowTopology.build(settings, serde, facts, config), config);
         result.setUncaughtExceptionHandler(e -> {
             fail(e);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -132,7 +140,8 @@ public final class Monitor implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         FactBroadcast broadcast = new FactBroadcast(consumer, settings, serde, facts, this::fail);
-        opened.push(broadcast);
+        // Closed after the serde: it may be waiting for the registry.
+        opened.addLast(broadcast);
         try {
             broadcast.caughtUp().get();
         } catch (ExecutionException e) {
@@ -142,6 +151,18 @@ public final class Monitor implements AutoCloseable {
             throw new EnvironmentException("interrupted while reading the facts", e);
         }
         log.info("{} employees, gateways and policies are known", facts.size());
+    }
+
+    private static KafkaStreams client(Topology topology, StreamsConfig config) {
+        try {
+            return new KafkaStreams(topology, config);
+        } catch (StreamsException e) {
+            // Kafka Streams takes its lock on the directory here.
+            throw new EnvironmentException(
+                    "cloverwatch.state.dir: " + config.getString(StreamsConfig.STATE_DIR_CONFIG)
+                            + " cannot be used; another monitor may be running on it: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static void writable(Path directory) {
@@ -157,6 +178,10 @@ public final class Monitor implements AutoCloseable {
     }
 
     private void fail(Throwable e) {
+        if (closing) {
+            log.info("given up at the end, to be done again at the next start: {}", Causes.message(e));
+            return;
+        }
         log.error("the monitor fails", e);
         ended.completeExceptionally(e);
     }
@@ -184,16 +209,28 @@ public final class Monitor implements AutoCloseable {
         return streams;
     }
 
-    /** Finishes what it is doing, commits, leaves the group and ends. */
+    /**
+     * Finishes what it is doing, commits, leaves the group and ends. What cannot be finished because the registry is away is
+     * given up, and done again at the next start.
+     */
     @Override
     public synchronized void close() {
-        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(CLOSE_PATIENCE));
+        closing = true;
+        if (!streams.close(leaving(FINISH_PATIENCE))) {
+            closeOpened();
+            streams.close(leaving(CLOSE_PATIENCE));
+        }
         closeOpened();
         ended.complete(null);
     }
 
+    private static CloseOptions leaving(Duration patience) {
+        return CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(patience);
+    }
+
     private void closeOpened() {
+        closing = true;
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

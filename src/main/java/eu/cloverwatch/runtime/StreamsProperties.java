@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -18,7 +19,16 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Map<String, Object> of(Configuration configuration) {
+    /** @throws ConfigurationException if Kafka Streams cannot do with the {@code kafka.} and {@code streams.} keys */
+    static StreamsConfig of(Configuration configuration) {
+        try {
+            return new StreamsConfig(properties(configuration));
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new ConfigurationException("kafka.*, streams.*: Kafka Streams refuses them: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> properties(Configuration configuration) {
         Map<String, Object> properties = new HashMap<>();
         throughput(properties);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_RECORD_BYTES);

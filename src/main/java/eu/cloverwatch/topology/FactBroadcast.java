@@ -17,7 +17,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills the {@link BroadcastFacts} from their topics: all partitions, from the beginning, at every start, and on as records
@@ -28,6 +31,7 @@ public final class FactBroadcast implements AutoCloseable {
     /** The topics that every instance reads whole. */
     static final Set<Topic> TOPICS = EnumSet.of(Topic.EMPLOYEE_LOCATIONS, Topic.GATEWAYS, Topic.POLICIES);
 
+    private static final Logger log = LoggerFactory.getLogger(FactBroadcast.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PARTITIONS_CHECK = Duration.ofSeconds(30);
 
@@ -106,10 +110,19 @@ public final class FactBroadcast implements AutoCloseable {
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 caughtUp.complete(null);
             }
-            if (System.nanoTime() >= nextCheck) {
-                assign();
+            if (System.nanoTime() - nextCheck >= 0) {
+                assignNew();
                 nextCheck = System.nanoTime() + partitionsCheck.toNanos();
             }
+        }
+    }
+
+    /** A cluster that is away now is asked again later. */
+    private void assignNew() {
+        try {
+            assign();
+        } catch (TimeoutException e) {
+            log.warn("the cluster does not say what partitions there are, asking again later: {}", e.getMessage());
         }
     }
 
