@@ -22,8 +22,8 @@ public final class Loader implements AutoCloseable {
     private static final int MAX_RECORD_BYTES = 8 << 20;
 
     /** What a scenario directory may have records for; gateway passes only some have, and no monitor reads yet. */
-    private static final List<Topic> TOPICS = List.of(
-            Topic.POLICIES, Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS, Topic.ACCESS_EVENTS);
+    private static final List<Topic> TOPICS =
+            List.of(Topic.POLICIES, Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS, Topic.ACCESS_EVENTS);
 
     private final Configuration configuration;
     private final RecordSerde serde;

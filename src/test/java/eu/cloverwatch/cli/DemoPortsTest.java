@@ -26,7 +26,10 @@ class DemoPortsTest {
             int port = taken.getLocalPort();
 
             assertThat(demo(option, Integer.toString(port))).isEqualTo(3);
-            assertThat(err.toString()).contains("port " + port).contains("is in use").contains("0 for any free");
+            assertThat(err.toString())
+                    .contains("port " + port)
+                    .contains("is in use")
+                    .contains("0 for any free");
         }
     }
 
@@ -41,7 +44,6 @@ class DemoPortsTest {
         CommandLine commandLine = Main.commandLine();
         commandLine.setOut(new PrintWriter(new StringWriter(), true));
         commandLine.setErr(new PrintWriter(err, true));
-        return commandLine.execute(
-                "demo", "--once", "--input", "examples/scenario", option, value, other, "0");
+        return commandLine.execute("demo", "--once", "--input", "examples/scenario", option, value, other, "0");
     }
 }

@@ -137,9 +137,7 @@ class RunCommandTest {
         settings.put(key, value);
 
         assertThat(run()).isEqualTo(2);
-        assertThat(message())
-                .contains("refuses them")
-                .contains(key.replaceFirst("^(kafka|streams)[.]", ""));
+        assertThat(message()).contains("refuses them").contains(key.replaceFirst("^(kafka|streams)[.]", ""));
     }
 
     @Test

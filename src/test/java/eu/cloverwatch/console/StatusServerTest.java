@@ -68,8 +68,7 @@ class StatusServerTest {
         HttpResponse<String> answer = ask("GET", "/metrics");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type"))
-                .hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
         assertThat(answer.body()).isEqualTo("some_metric 1.0\n");
     }
 
@@ -83,7 +82,8 @@ class StatusServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/healthy", "/health/", "/health/other", "/metrics2", "/metrics/other", "/favicon.ico"})
+    @ValueSource(
+            strings = {"/", "/healthy", "/health/", "/health/other", "/metrics2", "/metrics/other", "/favicon.ico"})
     void any_other_path_is_not_found(String path) throws Exception {
         assertThat(ask("GET", path).statusCode()).isEqualTo(404);
     }

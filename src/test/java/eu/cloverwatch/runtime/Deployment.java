@@ -42,7 +42,8 @@ public final class Deployment implements AutoCloseable {
         settings.put("cloverwatch.application.id", name);
         settings.put("cloverwatch.topics.prefix", name + ".");
         settings.put("cloverwatch.pseudonym.key", KEY);
-        this.serde = RecordSerdes.open(RegistrySettings.from(configuration("loader").schemaRegistry()));
+        this.serde =
+                RecordSerdes.open(RegistrySettings.from(configuration("loader").schemaRegistry()));
         this.loader = new Loader(configuration("loader"), serde);
     }
 
@@ -128,7 +129,8 @@ public final class Deployment implements AutoCloseable {
 
     private static long judged(Monitor monitor) {
         return monitor.outcomes()
-                .map(counts -> counts.values().stream().mapToLong(Long::longValue).sum())
+                .map(counts ->
+                        counts.values().stream().mapToLong(Long::longValue).sum())
                 .orElse(0L);
     }
 

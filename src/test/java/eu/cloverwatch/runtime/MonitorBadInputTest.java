@@ -50,10 +50,12 @@ class MonitorBadInputTest {
 
     @Test
     void events_that_cannot_be_used_are_rejected_as_they_came_and_all_others_are_judged() {
-        AccessEvent noCategories =
-                AccessEvent.newBuilder(SampleRecords.leak("none")).setCategories(List.of()).build();
-        AccessEvent negative =
-                AccessEvent.newBuilder(SampleRecords.leak("negative")).setByteCount(-1).build();
+        AccessEvent noCategories = AccessEvent.newBuilder(SampleRecords.leak("none"))
+                .setCategories(List.of())
+                .build();
+        AccessEvent negative = AccessEvent.newBuilder(SampleRecords.leak("negative"))
+                .setByteCount(-1)
+                .build();
         AccessEvent ahead = AccessEvent.newBuilder(SampleRecords.leak("ahead"))
                 .setOccurredAt(SampleRecords.NOON.plus(Duration.ofDays(2)))
                 .build();
@@ -133,7 +135,9 @@ class MonitorBadInputTest {
 
     private static void judge(Deployment deployment, int events) {
         try (Monitor monitor = deployment.monitor("a")) {
-            await().atMost(PATIENCE).until(() -> judged(monitor) == events && deployment.rejects().size() >= 6);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            judged(monitor) == events && deployment.rejects().size() >= 6);
         }
     }
 
@@ -159,7 +163,8 @@ class MonitorBadInputTest {
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        return text(Objects.requireNonNull(record.headers().lastHeader(name), name).value());
+        return text(
+                Objects.requireNonNull(record.headers().lastHeader(name), name).value());
     }
 
     private static String text(byte[] utf8) {

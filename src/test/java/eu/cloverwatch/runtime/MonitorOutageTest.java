@@ -60,8 +60,7 @@ class MonitorOutageTest {
 
     /** Only the monitors go through the proxy. */
     private Deployment deploy(String name) {
-        return cluster.deploy(name)
-                .with("schema.registry.url", "http://127.0.0.1:" + registry.port() + "/registry");
+        return cluster.deploy(name).with("schema.registry.url", "http://127.0.0.1:" + registry.port() + "/registry");
     }
 
     @Test
@@ -102,8 +101,7 @@ class MonitorOutageTest {
                         .mapToObj(i -> SampleRecords.leaking("before-" + i))
                         .toList());
                 IntStream.range(0, 10).forEach(i -> producer.publish(SampleRecords.leaking("during-" + i)));
-                await().atMost(PATIENCE)
-                        .until(() -> registry.refused() > 0 && ongoingTransactions(admin, deployment));
+                await().atMost(PATIENCE).until(() -> registry.refused() > 0 && ongoingTransactions(admin, deployment));
                 await().atMost(PATIENCE).until(() -> !ongoingTransactions(admin, deployment));
                 registry.mend();
 

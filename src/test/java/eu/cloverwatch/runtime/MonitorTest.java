@@ -85,8 +85,7 @@ class MonitorTest {
             try (Monitor second = deployment.monitor(secondInstance)) {
                 await().atMost(PATIENCE).until(() -> judged(second) == 60);
 
-                assertThat(outcomes(second))
-                        .containsOnly(entry(Outcome.VIOLATION, 40L), entry(Outcome.DUPLICATE, 20L));
+                assertThat(outcomes(second)).containsOnly(entry(Outcome.VIOLATION, 40L), entry(Outcome.DUPLICATE, 20L));
             }
             assertThat(deployment.violatingEvents()).hasSize(40).doesNotHaveDuplicates();
             assertUnbrokenChains(deployment.violations());
@@ -141,8 +140,8 @@ class MonitorTest {
                 assertThat(monitor.outcomes()).isEmpty();
                 assertThat(metrics.scrape()).contains("cloverwatch_up 0.0");
             }
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(threadsOf(deployment))
-                    .isEmpty());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(threadsOf(deployment)).isEmpty());
         }
     }
 

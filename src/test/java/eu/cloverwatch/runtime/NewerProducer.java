@@ -42,8 +42,7 @@ final class NewerProducer {
                 .put(avro)
                 .put(NO_NOTE)
                 .array();
-        deployment.publish(
-                new Arrival(arrival.topic(), arrival.key(), new Arrival.Raw(value), arrival.timestamp()));
+        deployment.publish(new Arrival(arrival.topic(), arrival.key(), new Arrival.Raw(value), arrival.timestamp()));
     }
 
     private static Schema newer(Schema schema) {

@@ -48,8 +48,8 @@ class FactBroadcastOutageTest {
         broker.createTopics(FactBroadcast.TOPICS.stream()
                 .map(topic -> new NewTopic(topic.defaultName(), 1, (short) 1))
                 .toList());
-        try (RecordSerde serde = RecordSerdes.open(
-                        RegistrySettings.from(Map.of("schema.registry.url", "http://127.0.0.1:1")));
+        try (RecordSerde serde =
+                        RecordSerdes.open(RegistrySettings.from(Map.of("schema.registry.url", "http://127.0.0.1:1")));
                 FactBroadcast broadcast = new FactBroadcast(
                         consumer(servers), settings(), serde, facts, failure::complete, Duration.ofMillis(100))) {
             broadcast.caughtUp().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
