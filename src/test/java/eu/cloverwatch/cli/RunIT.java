@@ -50,7 +50,8 @@ class RunIT {
         try (Deployment deployment = cluster.deploy("terminated")) {
             deployment.publish(SampleRecords.policy(), SampleRecords.leaking("a"));
             try (Service service = start(deployment)) {
-                await().atMost(PATIENCE).until(() -> deployment.violatingEvents().size() == 1);
+                await().atMost(PATIENCE)
+                        .until(() -> deployment.violatingEvents().size() == 1);
 
                 assertThat(service.endsWhenTold()).isTrue();
                 // 143 is 128 + SIGTERM, as a JVM ends that a signal ended.
@@ -80,7 +81,8 @@ class RunIT {
             leak(deployment, "between", 50);
             try (Service service = start(deployment)) {
                 leak(deployment, "after", 50);
-                await().atMost(PATIENCE).until(() -> deployment.violatingEvents().size() >= 600);
+                await().atMost(PATIENCE)
+                        .until(() -> deployment.violatingEvents().size() >= 600);
                 assertThat(service.endsWhenTold()).isTrue();
             }
             assertThat(deployment.violatingEvents()).hasSize(600).doesNotHaveDuplicates();
@@ -132,9 +134,12 @@ class RunIT {
             if (!address.find()) {
                 return false;
             }
-            HttpRequest health =
-                    HttpRequest.newBuilder(URI.create(address.group(1) + "/health")).build();
-            return HttpClient.newHttpClient().send(health, BodyHandlers.ofString()).statusCode() == 200;
+            HttpRequest health = HttpRequest.newBuilder(URI.create(address.group(1) + "/health"))
+                    .build();
+            return HttpClient.newHttpClient()
+                            .send(health, BodyHandlers.ofString())
+                            .statusCode()
+                    == 200;
         }
 
         /** Whether it ends within the half minute that Kubernetes gives it. */
