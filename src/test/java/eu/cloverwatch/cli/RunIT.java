@@ -20,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +35,6 @@ class RunIT {
 
     private static LoopbackCluster cluster;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Process process;
-    private Path log;
-
     @BeforeAll
     static void startCluster() throws IOException {
         cluster = LoopbackCluster.start(dir);
@@ -50,23 +45,23 @@ class RunIT {
         cluster.close();
     }
 
-    @AfterEach
-    void killWhatIsLeft() {
-        process.destroyForcibly();
-    }
-
     @Test
     void told_to_end_it_finishes_and_leaves_the_group_within_half_a_minute() throws Exception {
         try (Deployment deployment = cluster.deploy("terminated")) {
             deployment.publish(SampleRecords.policy(), SampleRecords.leaking("a"));
-            start(deployment);
-            await().atMost(PATIENCE).until(() -> deployment.violatingEvents().size() == 1);
+            try (Service service = start(deployment)) {
+                await().atMost(PATIENCE)
+                        .until(() -> deployment.violatingEvents().size() == 1);
 
-            process.destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            // 128 + SIGTERM is what a JVM ends with that a signal ended, in whatever order.
-            assertThat(process.exitValue()).isIn(0, 143);
-            assertThat(log()).contains("monitor is NOT_RUNNING").doesNotContain("ERROR", "Exception");
+                assertThat(service.endsWhenTold()).isTrue();
+                // 143 is 128 + SIGTERM, as a JVM ends that a signal ended.
+                assertThat(service.process().exitValue()).isEqualTo(143);
+                assertThat(service.output())
+                        .contains("monitor is NOT_RUNNING")
+                        .doesNotContain("ERROR")
+                        .doesNotContain("Exception")
+                        .doesNotContain(SampleRecords.subjectOf("a"));
+            }
         }
     }
 
@@ -77,18 +72,19 @@ class RunIT {
             deployment.with("streams.consumer.session.timeout.ms", "6000");
             deployment.with("streams.consumer.heartbeat.interval.ms", "2000");
             deployment.publish(SampleRecords.policy());
-            start(deployment);
-            leak(deployment, "before", 500);
-            await().atMost(PATIENCE).until(() -> !deployment.violatingEvents().isEmpty());
-
-            process.destroyForcibly().waitFor();
+            try (Service service = start(deployment)) {
+                leak(deployment, "before", 500);
+                await().atMost(PATIENCE)
+                        .until(() -> !deployment.violatingEvents().isEmpty());
+                service.process().destroyForcibly().waitFor();
+            }
             leak(deployment, "between", 50);
-            start(deployment);
-            leak(deployment, "after", 50);
-
-            await().atMost(PATIENCE).until(() -> deployment.violatingEvents().size() >= 600);
-            process.destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            try (Service service = start(deployment)) {
+                leak(deployment, "after", 50);
+                await().atMost(PATIENCE)
+                        .until(() -> deployment.violatingEvents().size() >= 600);
+                assertThat(service.endsWhenTold()).isTrue();
+            }
             assertThat(deployment.violatingEvents()).hasSize(600).doesNotHaveDuplicates();
         }
     }
@@ -100,15 +96,15 @@ class RunIT {
     }
 
     /** Returns when it is up. */
-    private void start(Deployment deployment) throws IOException {
+    private static Service start(Deployment deployment) throws IOException {
         deployment.with("cloverwatch.http.port", "0");
         Path config = Files.write(
                 dir.resolve("run.properties"),
                 deployment.settings("a").entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
                         .toList());
-        log = Files.createTempFile(dir, "run", ".log");
-        process = new ProcessBuilder(
+        Path log = Files.createTempFile(dir, "run", ".log");
+        Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
@@ -119,25 +115,50 @@ class RunIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        await().atMost(PATIENCE).until(this::isUp);
-    }
-
-    private boolean isUp() throws IOException, InterruptedException {
-        assertThat(process.isAlive()).as(log()).isTrue();
-        Matcher address = ADDRESS.matcher(log());
-        if (!address.find()) {
-            return false;
-        }
-        HttpRequest health =
-                HttpRequest.newBuilder(URI.create(address.group(1) + "/health")).build();
-        return http.send(health, BodyHandlers.ofString()).statusCode() == 200;
-    }
-
-    private String log() {
+        Service service = new Service(process, log);
         try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            await().atMost(PATIENCE).until(service::isUp);
+            return service;
+        } catch (RuntimeException | Error e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    /** A monitor in a process of its own; what is left of it is killed. */
+    private record Service(Process process, Path log) implements AutoCloseable {
+
+        boolean isUp() throws IOException, InterruptedException {
+            assertThat(process.isAlive()).as(output()).isTrue();
+            Matcher address = ADDRESS.matcher(output());
+            if (!address.find()) {
+                return false;
+            }
+            HttpRequest health = HttpRequest.newBuilder(URI.create(address.group(1) + "/health"))
+                    .build();
+            return HttpClient.newHttpClient()
+                            .send(health, BodyHandlers.ofString())
+                            .statusCode()
+                    == 200;
+        }
+
+        /** Whether it ends within the half minute that Kubernetes gives it. */
+        boolean endsWhenTold() throws InterruptedException {
+            process.destroy();
+            return process.waitFor(30, TimeUnit.SECONDS);
+        }
+
+        String output() {
+            try {
+                return Files.readString(log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
         }
     }
 }

@@ -95,7 +95,7 @@ public final class SampleRecords {
     }
 
     /** Of whom the event is; nobody may find it outside the cluster. */
-    static String subjectOf(String eventId) {
+    public static String subjectOf(String eventId) {
         return "subject-of-" + eventId;
     }
 
