@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -31,6 +33,9 @@ final class RecentCandidates {
     private final KeyValueStore<byte[], byte[]> byTime;
     private final KeyValueStore<String, Long> streamTimes;
     private final long lookbackMs;
+
+    /** By source partition: nothing older is left. Not known after a restart, which may have changed the look-back. */
+    private final Map<Integer, Long> forgottenBefore = new HashMap<>();
 
     /**
      * @param candidates by key
@@ -75,10 +80,14 @@ final class RecentCandidates {
             return;
         }
         streamTimes.put(id, now);
+        long horizon = lookbackStart(now);
+        // Not from the beginning: a store on disk steps over every entry that was ever deleted there, again each time.
+        Long from = forgottenBefore.put(partition, horizon);
         byte[] nothing = new byte[0];
         List<KeyValue<byte[], byte[]>> passed = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> range = byTime.range(
-                timeKey(partition, Long.MIN_VALUE, nothing), timeKey(partition, lookbackStart(now), nothing))) {
+                timeKey(partition, from == null ? Long.MIN_VALUE : from, nothing),
+                timeKey(partition, horizon, nothing))) {
             range.forEachRemaining(passed::add);
         }
         for (KeyValue<byte[], byte[]> entry : passed) {

@@ -109,6 +109,24 @@ class RecentCandidatesTest {
     }
 
     @Test
+    void aShorterLookBackAfterARestartForgetsAllThatItHasPassed() {
+        recent.advance(0, T);
+        remember("ev-1", 0, T.minus(LOOKBACK));
+        remember("ev-2", 0, T);
+
+        Duration shorter = LOOKBACK.dividedBy(2);
+        RecentCandidates restarted = new RecentCandidates(candidates, byTime, streamTimes, shorter);
+        restarted.advance(0, T.plus(shorter));
+        assertThat(isRemembered("ev-1")).isFalse();
+        assertThat(isRemembered("ev-2")).isTrue();
+        assertThat(size(byTime)).isOne();
+
+        restarted.advance(0, T.plus(shorter).plusMillis(1));
+        assertThat(size(candidates)).isZero();
+        assertThat(size(byTime)).isZero();
+    }
+
+    @Test
     void timeNeverGoesBack() {
         recent.advance(0, T);
         recent.advance(0, T.minus(LOOKBACK));
