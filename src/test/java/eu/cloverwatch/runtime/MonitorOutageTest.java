@@ -64,29 +64,7 @@ class MonitorOutageTest {
     }
 
     @Test
-    void while_the_registry_is_away_events_of_an_unknown_schema_wait_and_none_is_rejected() throws IOException {
-        try (Deployment deployment = deploy("registry-away")) {
-            deployment.publish(SampleRecords.policy(), SampleRecords.leaking("before"));
-            NewerProducer producer = new NewerProducer(deployment, Topic.ACCESS_EVENTS, cluster.registryUrl());
-            try (Monitor monitor = deployment.monitor("a")) {
-                await().atMost(PATIENCE).until(() -> judged(monitor) == 1);
-                registry.cut();
-                IntStream.range(0, 10).forEach(i -> producer.publish(SampleRecords.leaking("during-" + i)));
-                await().atMost(PATIENCE).until(() -> registry.refused() >= 3);
-                assertThat(judged(monitor)).isEqualTo(1);
-                assertThat(monitor.ended()).isNotDone();
-                registry.mend();
-
-                await().atMost(PATIENCE).until(() -> judged(monitor) == 11);
-                assertThat(outcomes(monitor)).containsOnly(entry(Outcome.VIOLATION, 11L));
-            }
-            assertThat(deployment.violatingEvents()).hasSize(11).doesNotHaveDuplicates();
-            assertThat(deployment.rejects()).isEmpty();
-        }
-    }
-
-    @Test
-    void a_registry_that_is_away_for_longer_than_a_transaction_may_last_costs_no_event_either() throws Exception {
+    void a_registry_that_is_away_for_longer_than_a_transaction_may_last_costs_no_event() throws Exception {
         try (Deployment deployment = deploy("transaction-aborted");
                 Admin admin = cluster.admin()) {
             // Commits are rare, so that there is a transaction under way when the registry is asked.
@@ -102,6 +80,7 @@ class MonitorOutageTest {
                         .toList());
                 IntStream.range(0, 10).forEach(i -> producer.publish(SampleRecords.leaking("during-" + i)));
                 await().atMost(PATIENCE).until(() -> registry.refused() > 0 && ongoingTransactions(admin, deployment));
+                assertThat(judged(monitor)).isLessThan(31);
                 await().atMost(PATIENCE).until(() -> !ongoingTransactions(admin, deployment));
                 registry.mend();
 

@@ -118,7 +118,7 @@ class MonitorTest {
 
     @Test
     void health_and_metrics_tell_its_life_and_its_end_leaves_nothing_behind() {
-        try (Deployment deployment = cluster.deploy("life")) {
+        try (Deployment deployment = cluster.deploy("ends-cleanly")) {
             deployment.publish(SampleRecords.policy(), SampleRecords.leaking("x"), SampleRecords.staying("y"));
             Monitor monitor = deployment.monitor("a");
             try (MonitorMetrics metrics = new MonitorMetrics(monitor)) {
