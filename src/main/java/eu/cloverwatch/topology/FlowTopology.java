@@ -113,7 +113,7 @@ public final class FlowTopology {
         builder.addStateStore(stores.large(
                 RECENT_CANDIDATES, BYTES, new StateCodec<>(RecentCandidate.getClassSchema(), RecentCandidate.class)));
         builder.addStateStore(stores.large(RECENT_BY_TIME, BYTES, BYTES));
-        builder.addStateStore(stores.small(STREAM_TIMES, Serdes.Long()));
+        builder.addStateStore(stores.small(STREAM_TIMES, Serdes.Long()).withCachingEnabled());
         builder.addStateStore(stores.small(FLOW_OUTCOMES, Serdes.Long()).withCachingEnabled());
         builder.addStateStore(stores.small(EGRESS_OUTCOMES, Serdes.Long()).withCachingEnabled());
         builder.addStateStore(stores.small(CHAIN, new StateCodec<>(ChainLink.getClassSchema(), ChainLink.class)));

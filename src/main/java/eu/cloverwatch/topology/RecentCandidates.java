@@ -27,12 +27,16 @@ final class RecentCandidates {
 
     private static final byte OF_SUBJECT = 's';
     private static final byte BULK = 'b';
+    private static final int SWEEPS_PER_LOOKBACK = 1_000;
     private static final int TIME_PREFIX = Integer.BYTES + Long.BYTES;
 
     private final KeyValueStore<byte[], RecentCandidate> candidates;
     private final KeyValueStore<byte[], byte[]> byTime;
     private final KeyValueStore<String, Long> streamTimes;
     private final long lookbackMs;
+
+    /** How far the look-back moves before what it has passed is swept out: a search for every event would be dear. */
+    private final long sweepMs;
 
     /** By source partition: nothing older is left. Not known after a restart, which may have changed the look-back. */
     private final Map<Integer, Long> forgottenBefore = new HashMap<>();
@@ -51,19 +55,31 @@ final class RecentCandidates {
         this.byTime = byTime;
         this.streamTimes = streamTimes;
         this.lookbackMs = lookback.toMillis();
+        this.sweepMs = lookbackMs / SWEEPS_PER_LOOKBACK;
     }
 
     /** The candidate of this subject with this event id, if one was judged within the look-back. */
     Optional<RecentCandidate> find(AccessEvent event) {
-        return Optional.ofNullable(candidates.get(key(event)));
+        return Optional.ofNullable(candidates.get(key(event))).filter(this::isWithinLookback);
+    }
+
+    /** What has passed may still wait to be swept out. */
+    private boolean isWithinLookback(RecentCandidate candidate) {
+        return isWithinLookback(
+                candidate.getOrigin().getPartition(),
+                candidate.getEvent().getOccurredAt().toEpochMilli());
+    }
+
+    private boolean isWithinLookback(int partition, long occurredAt) {
+        Long streamTime = streamTimes.get(Integer.toString(partition));
+        return streamTime == null || occurredAt >= lookbackStart(streamTime);
     }
 
     /** Remembers a candidate, unless it is older than the look-back already. */
     void remember(AccessEvent event, RecentCandidate candidate) {
         int partition = candidate.getOrigin().getPartition();
-        Long streamTime = streamTimes.get(Integer.toString(partition));
         long occurredAt = event.occurredAt().toEpochMilli();
-        if (streamTime != null && occurredAt < lookbackStart(streamTime)) {
+        if (!isWithinLookback(partition, occurredAt)) {
             return;
         }
         byte[] key = key(event);
@@ -80,9 +96,16 @@ final class RecentCandidates {
             return;
         }
         streamTimes.put(id, now);
-        long horizon = lookbackStart(now);
+        sweep(partition, lookbackStart(now));
+    }
+
+    private void sweep(int partition, long horizon) {
         // Not from the beginning: a store on disk steps over every entry that was ever deleted there, again each time.
-        Long from = forgottenBefore.put(partition, horizon);
+        Long from = forgottenBefore.get(partition);
+        if (from != null && horizon - from < sweepMs) {
+            return;
+        }
+        forgottenBefore.put(partition, horizon);
         byte[] nothing = new byte[0];
         List<KeyValue<byte[], byte[]>> passed = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> range = byTime.range(
