@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,11 +57,12 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.FINE.code();
     }
 
-    /** Kafka and the registry are the environment; anything else that ends the monitor is a bug. */
+    /** Kafka, the registry and the disk are the environment; anything else that ends the monitor is a bug. */
     private static RuntimeException ended(ExecutionException e) {
         Throwable root = Causes.root(e);
         boolean environment = root instanceof KafkaException
                 || root instanceof RegistryUnavailableException
+                || root instanceof RocksDBException
                 || root instanceof IOException;
         String message = "the monitor ended: " + Causes.message(e);
         return environment ? new EnvironmentException(message, e) : new IllegalStateException(message, e);

@@ -166,6 +166,10 @@ public final class Demo implements AutoCloseable {
         } catch (CompletionException e) {
             throw new EnvironmentException("the monitor ended: " + e.getCause(), e);
         }
+        EmbeddedBrokerException fault = broker.fault().toCompletableFuture().getNow(null);
+        if (fault != null) {
+            throw new EnvironmentException(String.valueOf(fault.getMessage()), fault);
+        }
         return running.outcomes();
     }
 

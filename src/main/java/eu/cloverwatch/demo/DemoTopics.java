@@ -18,8 +18,13 @@ final class DemoTopics {
 
     static List<NewTopic> all() {
         return Arrays.stream(Topic.values())
-                .map(topic -> new NewTopic(topic.defaultName(), PARTITIONS, (short) 1).configs(configs(topic)))
+                .map(topic -> new NewTopic(topic.defaultName(), partitions(topic), (short) 1).configs(configs(topic)))
                 .toList();
+    }
+
+    /** Of two policies that came into force together the one that arrived later counts: all must be in one order. */
+    private static int partitions(Topic topic) {
+        return topic == Topic.POLICIES ? 1 : PARTITIONS;
     }
 
     private static Map<String, String> configs(Topic topic) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -64,7 +65,7 @@ final class Cluster {
      */
     Map<Topic, Integer> partitions(Iterable<Topic> topics) {
         try (Admin admin = admin()) {
-            answers(admin);
+            get(admin.describeCluster().nodes());
             Map<Topic, Integer> partitions = new HashMap<>();
             List<String> missing = new ArrayList<>();
             for (Topic topic : topics) {
@@ -94,18 +95,25 @@ final class Cluster {
         }
     }
 
+    /**
+     * Makes a client.
+     *
+     * @throws ConfigurationException if it cannot do with the {@code kafka.} keys
+     */
+    static <T> T client(Supplier<T> constructor) {
+        try {
+            return constructor.get();
+        } catch (ConfigException e) {
+            throw refused(e);
+        } catch (KafkaException e) {
+            // Clients wrap what they find wrong with their configuration.
+            throw e.getCause() instanceof ConfigException ? refused(e) : e;
+        }
+    }
+
     private static ConfigurationException refused(KafkaException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new ConfigurationException("kafka.*: Kafka's client refuses them: " + cause.getMessage(), e);
-    }
-
-    private void answers(Admin admin) {
-        try {
-            get(admin.describeCluster().nodes());
-        } catch (org.apache.kafka.common.errors.TimeoutException e) {
-            throw new EnvironmentException(
-                    "no broker answers at " + bootstrapServers + " within " + patience.toSeconds() + " s", e);
-        }
     }
 
     private <T> T get(KafkaFuture<T> future) {
@@ -115,8 +123,9 @@ final class Cluster {
             if (e.getCause() instanceof UnknownTopicOrPartitionException missing) {
                 throw missing;
             }
-            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException timeout) {
-                throw timeout;
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw new EnvironmentException(
+                        "no broker answers at " + bootstrapServers + " within " + patience.toSeconds() + " s", e);
             }
             throw new EnvironmentException(bootstrapServers + ": " + Causes.message(e), e);
         } catch (TimeoutException e) {

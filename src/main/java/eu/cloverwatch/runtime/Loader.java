@@ -13,6 +13,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,8 @@ public final class Loader implements AutoCloseable {
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 20);
-        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = Cluster.client(
+                () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /**
@@ -58,11 +60,17 @@ public final class Loader implements AutoCloseable {
         String topic = configuration.topicName(arrival.topic());
         byte[] key = arrival.key() == null ? null : arrival.key().getBytes(StandardCharsets.UTF_8);
         long timestamp = Math.max(0, arrival.timestamp().toEpochMilli());
-        producer.send(new ProducerRecord<>(topic, null, timestamp, key, value(topic, arrival)), (metadata, e) -> {
-            if (e != null) {
-                failure.compareAndSet(null, e);
-            }
-        });
+        ProducerRecord<byte[], byte[]> message =
+                new ProducerRecord<>(topic, null, timestamp, key, value(topic, arrival));
+        try {
+            producer.send(message, (metadata, e) -> {
+                if (e != null) {
+                    failure.compareAndSet(null, e);
+                }
+            });
+        } catch (KafkaException e) {
+            failure.compareAndSet(null, e);
+        }
         failed();
     }
 

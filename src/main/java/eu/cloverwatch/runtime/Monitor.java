@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -64,12 +65,18 @@ public final class Monitor implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final BroadcastFacts facts = new BroadcastFacts();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final RecordSerde serde;
     private final KafkaStreams streams;
     private volatile boolean closing;
 
     private Monitor(Configuration configuration, TopologySettings.StoreKind stores) {
         try {
-            this.streams = open(configuration, stores);
+            StreamsConfig config = StreamsProperties.of(configuration);
+            TopologySettings settings = settings(configuration, stores);
+            this.serde = serde(configuration);
+            opened.push(serde);
+            broadcast(configuration, settings);
+            this.streams = client(FlowTopology.build(settings, serde, facts, config), config);
         } catch (RuntimeException | Error e) {
             closeOpened();
             throw e;
@@ -84,32 +91,31 @@ public final class Monitor implements AutoCloseable {
      */
     public static Monitor start(Configuration configuration, TopologySettings.StoreKind stores) {
         Monitor monitor = new Monitor(configuration, stores);
-        monitor.streams.start();
+        monitor.start();
         return monitor;
     }
 
-    private KafkaStreams open(Configuration configuration, TopologySettings.StoreKind stores) {
+    private void start() {
+        streams.setUncaughtExceptionHandler(e -> {
+            fail(e);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((now, before) -> log.info("monitor is {}, was {}", now, before));
+        streams.start();
+    }
+
+    /** Sees that the state directory can be written and the topics are there. */
+    private static TopologySettings settings(Configuration configuration, TopologySettings.StoreKind stores) {
         Pseudonyms pseudonyms = new Pseudonyms(configuration.pseudonymKeyId(), configuration.requirePseudonymKey());
-        StreamsConfig config = StreamsProperties.of(configuration);
         writable(configuration.stateDir());
         Map<Topic, String> names = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
             names.put(topic, configuration.topicName(topic));
         }
-        int subjectPartitions = java.util.Objects.requireNonNull(
+        int subjectPartitions = Objects.requireNonNull(
                 new Cluster(configuration).partitions(TOPICS).get(Topic.CONSENTS));
-        TopologySettings settings = new TopologySettings(
+        return new TopologySettings(
                 configuration.applicationId(), names, subjectPartitions, configuration.lookback(), stores, pseudonyms);
-        RecordSerde serde = serde(configuration);
-        opened.push(serde);
-        broadcast(configuration, settings, serde);
-        KafkaStreams result = client(FlowTopology.build(settings, serde, facts, config), config);
-        result.setUncaughtExceptionHandler(e -> {
-            fail(e);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
-        result.setStateListener((now, before) -> log.info("monitor is {}, was {}", now, before));
-        return result;
     }
 
     /** Registers once with little patience, so that a wrong address is found at the start; afterwards waits for ever. */
@@ -132,13 +138,16 @@ public final class Monitor implements AutoCloseable {
         return RecordSerdes.open(settings.waitingUntilClosed());
     }
 
-    private void broadcast(Configuration configuration, TopologySettings settings, RecordSerde serde) {
+    private void broadcast(Configuration configuration, TopologySettings settings) {
         Map<String, Object> properties = new HashMap<>(configuration.kafka());
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, configuration.applicationId() + "-broadcast");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        // A position that is gone means facts that were passed over: better none than stale ones.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        KafkaConsumer<byte[], byte[]> consumer = Cluster.client(
+                () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         FactBroadcast broadcast = new FactBroadcast(consumer, settings, serde, facts, this::fail);
         // Closed after the serde: it may be waiting for the registry.
         opened.addLast(broadcast);
@@ -155,7 +164,7 @@ public final class Monitor implements AutoCloseable {
 
     private static KafkaStreams client(Topology topology, StreamsConfig config) {
         try {
-            return new KafkaStreams(topology, config);
+            return Cluster.client(() -> new KafkaStreams(topology, config));
         } catch (StreamsException e) {
             // Kafka Streams takes its lock on the directory here.
             throw new EnvironmentException(
@@ -193,7 +202,8 @@ public final class Monitor implements AutoCloseable {
 
     /** How it is; UP only while every event that arrives is judged. */
     public Health health() {
-        return Health.of(streams.state(), ended.isCompletedExceptionally());
+        Health health = Health.of(streams.state(), ended.isCompletedExceptionally());
+        return health == Health.UP && !serde.isReachable() ? Health.STARTING : health;
     }
 
     /** Number of access events by outcome, all eight; empty while the state is being moved or restored. */

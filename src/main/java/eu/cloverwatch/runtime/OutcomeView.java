@@ -3,7 +3,6 @@ package eu.cloverwatch.runtime;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.topology.FlowTopology;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
@@ -18,25 +17,29 @@ final class OutcomeView {
 
     private OutcomeView() {}
 
-    /** Empty while a partition's count cannot be read, and when it is not running any more. */
+    /** Empty while the state is being moved or restored, and after the end. */
     static Optional<Map<Outcome, Long>> of(KafkaStreams streams) {
         Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             sums.put(outcome, 0L);
         }
+        boolean any = add(streams, FlowTopology.FLOW_OUTCOMES, sums) | add(streams, FlowTopology.EGRESS_OUTCOMES, sums);
+        return any && streams.state() == KafkaStreams.State.RUNNING ? Optional.of(sums) : Optional.empty();
+    }
+
+    /** An instance may have partitions of one kind only: then the other has nothing to add. */
+    private static boolean add(KafkaStreams streams, String name, Map<Outcome, Long> sums) {
         try {
-            for (String name : List.of(FlowTopology.FLOW_OUTCOMES, FlowTopology.EGRESS_OUTCOMES)) {
-                ReadOnlyKeyValueStore<String, Long> store =
-                        streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
-                // all() goes through every partition of the instance; get() would stop at the first that has the key.
-                try (KeyValueIterator<String, Long> counts = store.all()) {
-                    counts.forEachRemaining(count -> sums.merge(Outcome.valueOf(count.key), count.value, Long::sum));
-                }
+            ReadOnlyKeyValueStore<String, Long> store =
+                    streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+            // all() goes through every partition of the instance; get() would stop at the first that has the key.
+            try (KeyValueIterator<String, Long> counts = store.all()) {
+                counts.forEachRemaining(count -> sums.merge(Outcome.valueOf(count.key), count.value, Long::sum));
             }
-            return Optional.of(sums);
+            return true;
         } catch (InvalidStateStoreException | IllegalStateException e) {
             // The latter is how Streams says that it has ended, which it may at any time.
-            return Optional.empty();
+            return false;
         }
     }
 }

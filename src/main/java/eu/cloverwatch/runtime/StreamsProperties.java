@@ -36,6 +36,11 @@ final class StreamsProperties {
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
         // Internal topics carry the events' own times, which may lie in the future by up to a day.
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Long.MAX_VALUE);
+        // A key with a prefix would win over the user's without one.
+        configuration.kafka().keySet().forEach(key -> {
+            properties.remove(StreamsConfig.producerPrefix(key));
+            properties.remove(StreamsConfig.consumerPrefix(key));
+        });
         properties.putAll(configuration.kafka());
         properties.putAll(configuration.streams());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.applicationId());

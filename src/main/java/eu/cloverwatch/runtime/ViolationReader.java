@@ -29,6 +29,8 @@ public final class ViolationReader implements AutoCloseable {
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, configuration.applicationId() + "-violations");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.topic = configuration.topicName(Topic.VIOLATIONS);
         this.serde = serde;

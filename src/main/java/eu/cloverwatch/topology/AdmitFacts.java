@@ -39,6 +39,7 @@ final class AdmitFacts implements Processor<byte[], byte[], byte[], Routed> {
             throw new IllegalStateException("no facts are read from " + origin.topic());
         }
         try {
+            Rejects.refuseTooLarge(record.key(), record.value());
             decoder.decode(topic, record.key(), record.value(), origin.timestamp());
         } catch (UnreadableRecordException | InvalidRecordException e) {
             context.forward(

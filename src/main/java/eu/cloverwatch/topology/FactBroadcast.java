@@ -148,10 +148,12 @@ public final class FactBroadcast implements AutoCloseable {
             throw new IllegalStateException("not asked for " + record.topic());
         }
         try {
+            Rejects.refuseTooLarge(record.key(), record.value());
             Instant timestamp = Instant.ofEpochMilli(record.timestamp());
             facts.apply(decoder.decode(topic, record.key(), record.value(), timestamp));
         } catch (UnreadableRecordException | InvalidRecordException e) {
             // AdmitFacts publishes it, once; here it only must play no part.
+            log.warn("{}-{}@{} plays no part: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }
 

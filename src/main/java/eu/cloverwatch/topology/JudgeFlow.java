@@ -30,7 +30,7 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
     private ProcessorContext<byte[], Routed> context;
     private OutcomeCounts outcomes;
 
-    /** Only ever behind after a restart, which forgets nothing too early: the next event brings it forward. */
+    /** Starts anew with the task, also after an abort. To be behind forgets nothing too early; to be ahead would. */
     private Instant streamTime = Instant.MIN;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -42,6 +42,7 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
     @Override
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
+        this.streamTime = Instant.MIN;
         this.outcomes = new OutcomeCounts(context.getStateStore(FlowTopology.FLOW_OUTCOMES));
     }
 
@@ -49,6 +50,7 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
     public void process(Record<byte[], byte[]> record) {
         Origin origin = Origins.of(context, record);
         try {
+            Rejects.refuseTooLarge(record.key(), record.value());
             judge(record, origin, decoder.decode(record.value(), origin).event());
         } catch (UnreadableRecordException | InvalidRecordException e) {
             outcomes.add(Outcome.REJECTED);

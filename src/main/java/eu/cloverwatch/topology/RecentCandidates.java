@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class RecentCandidates {
 
     private static final byte OF_SUBJECT = 's';
     private static final byte BULK = 'b';
+    private static final int MAX_SWEPT = 10_000;
     private static final int SWEEPS_PER_LOOKBACK = 1_000;
     private static final int TIME_PREFIX = Integer.BYTES + Long.BYTES;
 
@@ -99,24 +101,52 @@ final class RecentCandidates {
         sweep(partition, lookbackStart(now));
     }
 
+    /**
+     * Forgets what lies before the horizon; a great deal of it little by little, so that no transaction takes too long. What
+     * is left until the next sweep is not found any more all the same.
+     */
     private void sweep(int partition, long horizon) {
         // Not from the beginning: a store on disk steps over every entry that was ever deleted there, again each time.
         Long from = forgottenBefore.get(partition);
-        if (from != null && horizon - from < sweepMs) {
+        if (from != null && horizon < saturatedSum(from, sweepMs)) {
             return;
         }
-        forgottenBefore.put(partition, horizon);
         byte[] nothing = new byte[0];
         List<KeyValue<byte[], byte[]>> passed = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> range = byTime.range(
                 timeKey(partition, from == null ? Long.MIN_VALUE : from, nothing),
                 timeKey(partition, horizon, nothing))) {
-            range.forEachRemaining(passed::add);
+            while (range.hasNext() && passed.size() < MAX_SWEPT) {
+                passed.add(range.next());
+            }
         }
-        for (KeyValue<byte[], byte[]> entry : passed) {
-            byTime.delete(entry.key);
+        passed.forEach(this::forget);
+        boolean done = passed.size() < MAX_SWEPT;
+        forgottenBefore.put(partition, done ? horizon : timeOf(passed.get(MAX_SWEPT - 1).key));
+    }
+
+    /** The candidate may have been remembered anew since, from another partition: then only the old entry goes. */
+    private void forget(KeyValue<byte[], byte[]> entry) {
+        byTime.delete(entry.key);
+        RecentCandidate candidate = candidates.get(entry.value);
+        if (candidate != null && Arrays.equals(entry.key, timeKey(candidate, entry.value))) {
             candidates.delete(entry.value);
         }
+    }
+
+    private static long saturatedSum(long a, long notNegative) {
+        return a > Long.MAX_VALUE - notNegative ? Long.MAX_VALUE : a + notNegative;
+    }
+
+    private static byte[] timeKey(RecentCandidate candidate, byte[] key) {
+        return timeKey(
+                candidate.getOrigin().getPartition(),
+                candidate.getEvent().getOccurredAt().toEpochMilli(),
+                key);
+    }
+
+    private static long timeOf(byte[] timeKey) {
+        return ByteBuffer.wrap(timeKey).getLong(Integer.BYTES) ^ Long.MIN_VALUE;
     }
 
     /** Inclusive. No producer's clock is too wrong for it: the earliest times there are have nothing before them. */

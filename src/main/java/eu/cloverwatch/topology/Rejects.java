@@ -1,5 +1,6 @@
 package eu.cloverwatch.topology;
 
+import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.Origin;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
@@ -23,7 +24,28 @@ public final class Rejects {
     /** Kafka timestamp of the record, ISO-8601. */
     public static final String TIMESTAMP = "cloverwatch.origin.timestamp";
 
+    /** Size of a value that is too large to be copied; it is to be had at its origin. */
+    public static final String OMITTED_BYTES = "cloverwatch.reject.omitted.bytes";
+
+    /** Key and value. What Kafka allows by default; a violation may repeat an event's words some times over. */
+    static final int MAX_BYTES = 1 << 20;
+
     private Rejects() {}
+
+    /**
+     * Refuses a record that could not be passed on: the producer would fail on it, and again after every restart.
+     *
+     * @throws eu.cloverwatch.model.InvalidRecordException if it is too large
+     */
+    static void refuseTooLarge(byte @Nullable [] key, byte @Nullable [] value) {
+        if (isTooLarge(key, value)) {
+            throw new InvalidRecordException("record", "at most " + MAX_BYTES + " bytes");
+        }
+    }
+
+    private static boolean isTooLarge(byte @Nullable [] key, byte @Nullable [] value) {
+        return (key == null ? 0L : key.length) + (value == null ? 0L : value.length) > MAX_BYTES;
+    }
 
     /** @param publishedAtMs wall clock; the origin's timestamp may be older than the rejects are kept */
     static Record<byte[], Routed> of(
@@ -38,7 +60,12 @@ public final class Rejects {
         add(headers, PARTITION, Integer.toString(origin.partition()));
         add(headers, OFFSET, Long.toString(origin.offset()));
         add(headers, TIMESTAMP, origin.timestamp().toString());
-        return new Record<>(key, new Routed.Rejected(value), publishedAtMs, headers);
+        byte[] copy = value;
+        if (value != null && isTooLarge(key, value)) {
+            add(headers, OMITTED_BYTES, Integer.toString(value.length));
+            copy = null;
+        }
+        return new Record<>(key, new Routed.Rejected(copy), publishedAtMs, headers);
     }
 
     private static void add(Headers headers, String name, String value) {

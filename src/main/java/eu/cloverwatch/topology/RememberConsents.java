@@ -34,6 +34,7 @@ final class RememberConsents implements Processor<byte[], byte[], byte[], Routed
     public void process(Record<byte[], byte[]> record) {
         Origin origin = Origins.of(context, record);
         try {
+            Rejects.refuseTooLarge(record.key(), record.value());
             Fact fact = decoder.decode(Topic.CONSENTS, record.key(), record.value(), origin.timestamp());
             inItsPartition(record.key(), origin.partition());
             consents.add((Fact.Consented) fact);

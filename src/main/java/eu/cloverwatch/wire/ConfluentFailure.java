@@ -1,6 +1,7 @@
 package eu.cloverwatch.wire;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -39,11 +40,15 @@ enum ConfluentFailure {
         return status == 404 && errorCode / 100 == 404 ? OTHER : REFUSED;
     }
 
-    /** Avro's own failures are IOExceptions, too, but of {@code java.io} or {@code org.apache.avro}. */
+    /** Avro's own failures are IOExceptions, too; the JDK's connection throws the plainest there are. */
     private static boolean isOfNetwork(Throwable failure) {
         String name = failure.getClass().getName();
         return failure instanceof IOException
-                && (name.startsWith("java.net.") || name.startsWith("javax.net.") || name.contains(".jackson."));
+                && (name.startsWith("java.net.")
+                        || name.startsWith("javax.net.")
+                        || name.contains(".jackson.")
+                        || Arrays.stream(failure.getStackTrace())
+                                .anyMatch(frame -> frame.getClassName().startsWith("sun.net.")));
     }
 
     private static int number(Throwable failure, String getter) {

@@ -132,6 +132,11 @@ public final class ConfluentSerde implements RecordSerde {
     }
 
     @Override
+    public boolean isReachable() {
+        return !retry.isAway();
+    }
+
+    @Override
     public void close() {
         retry.close();
         serializer.close();

@@ -60,6 +60,11 @@ public final class ConfluentWireSerde implements RecordSerde {
     }
 
     @Override
+    public boolean isReachable() {
+        return registry.isReachable();
+    }
+
+    @Override
     public void close() {
         registry.close();
     }

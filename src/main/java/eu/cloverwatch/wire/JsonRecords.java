@@ -3,6 +3,7 @@ package eu.cloverwatch.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.Times;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -101,6 +102,11 @@ public final class JsonRecords {
 
     private static String text(JsonNode json, String path) {
         require(json.isTextual(), path, "a string");
+        // Half a surrogate pair has no UTF-8 form: two different ids would be written as one.
+        require(
+                StandardCharsets.UTF_8.newEncoder().canEncode(json.textValue()),
+                path,
+                "Unicode text, not half a surrogate pair");
         return json.textValue();
     }
 

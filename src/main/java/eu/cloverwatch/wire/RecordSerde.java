@@ -24,6 +24,9 @@ public interface RecordSerde extends AutoCloseable {
      */
     SpecificRecord deserialize(String topic, byte[] bytes, Schema reader);
 
+    /** False while a call waits for a registry that cannot be reached. */
+    boolean isReachable();
+
     @Override
     void close();
 }

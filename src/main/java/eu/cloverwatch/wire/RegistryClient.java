@@ -167,6 +167,11 @@ public final class RegistryClient implements AutoCloseable {
         return URLEncoder.encode(subject, UTF_8).replace("+", "%20");
     }
 
+    /** False while a call waits for a registry that cannot be reached. */
+    public boolean isReachable() {
+        return !retry.isAway();
+    }
+
     /** Ends every call under way with {@link RegistryUnavailableException}. */
     @Override
     public void close() {

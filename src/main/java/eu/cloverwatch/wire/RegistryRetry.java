@@ -94,6 +94,11 @@ final class RegistryRetry implements AutoCloseable {
         }
     }
 
+    /** Whether the last attempt found the registry out of reach. */
+    boolean isAway() {
+        return away.get();
+    }
+
     private void pauseAfter(IOException failure, int failures, long deadline) {
         long pause = pace.pause(failures);
         if (System.nanoTime() + pause - deadline >= 0) {

@@ -115,6 +115,7 @@ class MonitorOutageTest {
                 hr.publish(SampleRecords.located("E-1", "US"));
                 services.publish(SampleRecords.readBy("E-1", "read"));
                 await().atMost(PATIENCE).until(() -> registry.refused() >= 3);
+                assertThat(monitor.health()).as("events are waiting").isEqualTo(Health.STARTING);
 
                 CompletableFuture.runAsync(monitor::close).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 assertThat(monitor.ended()).isCompleted();

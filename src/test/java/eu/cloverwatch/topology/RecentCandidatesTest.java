@@ -164,4 +164,45 @@ class RecentCandidatesTest {
         assertThat(size(candidates)).isZero();
         assertThat(size(byTime)).isZero();
     }
+
+    @Test
+    void aSweepLeavesACandidateThatAnotherPartitionBroughtAnew() {
+        recent.advance(0, T);
+        remember("ev-1", 0, T);
+        Instant passed = T.plus(LOOKBACK).plusMillis(1);
+        recent.advance(0, passed);
+        assertThat(isRemembered("ev-1")).isFalse();
+
+        recent.advance(1, T);
+        remember("ev-1", 1, T);
+        recent.advance(0, passed.plus(LOOKBACK));
+        assertThat(isRemembered("ev-1")).isTrue();
+    }
+
+    @Test
+    void muchThatHasPassedIsSweptLittleByLittle() {
+        recent.advance(0, T);
+        for (int i = 0; i < 10_001; i++) {
+            remember("ev-" + i, 0, T);
+        }
+
+        Instant later = T.plus(LOOKBACK.multipliedBy(2));
+        recent.advance(0, later);
+        assertThat(size(candidates)).isOne();
+        assertThat(isRemembered("ev-10000")).isFalse();
+
+        recent.advance(0, later.plusMillis(1));
+        assertThat(size(candidates)).isZero();
+        assertThat(size(byTime)).isZero();
+    }
+
+    @Test
+    void theEarliestTimeFirstDoesNotEndTheSweeping() {
+        Instant earliest = Instant.ofEpochMilli(Long.MIN_VALUE);
+        recent.advance(0, earliest);
+        remember("ev-1", 0, earliest);
+
+        recent.advance(0, T);
+        assertThat(size(candidates)).isZero();
+    }
 }

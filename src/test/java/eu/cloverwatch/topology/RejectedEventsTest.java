@@ -221,4 +221,14 @@ class RejectedEventsTest {
         flow.accessed(event("ev-1", T).to("JP"));
         assertThat(flow.outcomes()).isEqualTo(Map.of(REJECTED, 1L, VIOLATION, 1L));
     }
+
+    @Test
+    void aRecordThatIsTooLargeIsRejectedWithoutItsValue() {
+        flow.pipe(Topic.ACCESS_EVENTS, new byte[0], new byte[(1 << 20) + 1], T);
+
+        Rejected rejected = rejected();
+        assertThat(rejected.value()).isNull();
+        assertThat(rejected.reason()).isEqualTo("record: expected at most 1048576 bytes");
+        assertThat(rejected.headers()).containsEntry(Rejects.OMITTED_BYTES, "1048577");
+    }
 }

@@ -43,6 +43,13 @@ class JsonRecordsTest {
     }
 
     @Test
+    void halfASurrogatePairIsNoText() {
+        assertThatThrownBy(() -> event("event_id='e-\\ud800'"))
+                .isInstanceOf(InvalidRecordException.class)
+                .hasMessage("event_id: expected Unicode text, not half a surrogate pair");
+    }
+
+    @Test
     void everyFieldIsRead() {
         AccessEvent event = event(
                 "actor.source_ip='192.0.2.1'",
