@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a Kafka broker, a schema registry and the monitor in one process, on 127.0.0.1, and feeds them a generated",
-            "world with planted violations, or a scenario directory. Shows the violations as they come, until Ctrl-C."
+            "Runs a Kafka broker, a schema registry and the monitor in one process, on 127.0.0.1.",
+            "Feeds them a generated world with planted violations, or a scenario directory, and shows the violations as they "
+                    + "come, until Ctrl-C."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DemoCommand implements Callable<Integer> {
