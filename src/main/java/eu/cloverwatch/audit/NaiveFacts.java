@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,7 @@ final class NaiveFacts {
         }
     }
 
-    private static <T> void add(
-            Map<String, List<Version<T>>> facts, Arrival fact, java.util.function.Function<Object, Version<T>> read) {
+    private static <T> void add(Map<String, List<Version<T>>> facts, Arrival fact, Function<Object, Version<T>> read) {
         Version<T> version = fact.payload() instanceof Arrival.Value value
                 ? read.apply(value.record())
                 : new Version<>(fact.timestamp(), fact.timestamp(), null);

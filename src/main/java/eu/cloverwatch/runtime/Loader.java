@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Publishes records to the topics of the contract, in order. */
 public final class Loader implements AutoCloseable {
 
-    private static final int MAX_RECORD_BYTES = 8 << 20;
-
     /** What a scenario directory may have records for; gateway passes only some have, and no monitor reads yet. */
     private static final List<Topic> TOPICS =
             List.of(Topic.POLICIES, Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS, Topic.ACCESS_EVENTS);
@@ -45,7 +43,7 @@ public final class Loader implements AutoCloseable {
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, configuration.applicationId() + "-load");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, StreamsProperties.MAX_RECORD_BYTES);
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 20);
         this.producer = Cluster.client(
                 () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
 
     /** The largest record that passes: an event of Kafka's default maximum, and what is added to it. */
-    private static final int MAX_RECORD_BYTES = 8 << 20;
+    static final int MAX_RECORD_BYTES = 8 << 20;
 
     /** How long the registry may be away in the middle of a transaction before work is done again. */
     private static final int TRANSACTION_TIMEOUT_MS = 60_000;

@@ -6,6 +6,7 @@ import eu.cloverwatch.model.Times;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -76,7 +77,7 @@ public final class JsonRecords {
         List<Object> values = new ArrayList<>(json.size());
         for (JsonNode element : json) {
             Object value = value(element, schema.getElementType(), path + "[" + values.size() + "]");
-            values.add(java.util.Objects.requireNonNull(value, "no array of the contract holds nulls"));
+            values.add(Objects.requireNonNull(value, "no array of the contract holds nulls"));
         }
         return values;
     }

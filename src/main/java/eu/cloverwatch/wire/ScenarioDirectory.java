@@ -3,9 +3,11 @@ package eu.cloverwatch.wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +97,12 @@ public final class ScenarioDirectory {
             this.line = file.next();
         }
 
-        java.time.Instant timestamp() {
-            return java.util.Objects.requireNonNull(line).arrival().timestamp();
+        Instant timestamp() {
+            return Objects.requireNonNull(line).arrival().timestamp();
         }
 
         ScenarioFile.Line take() throws IOException {
-            ScenarioFile.Line taken = java.util.Objects.requireNonNull(line);
+            ScenarioFile.Line taken = Objects.requireNonNull(line);
             line = file.next();
             return taken;
         }
