@@ -1,0 +1,42 @@
+package eu.cloverwatch.wire;
+
+import eu.cloverwatch.model.Sha256;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger's Merkle tree knows of a record: SHA-256 of the key's length and bytes, the value's length and bytes, the
+ * timestamp and the offset (docs/ledger.md). Headers are not part of it.
+ */
+public final class LedgerLeaf {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private LedgerLeaf() {}
+
+    /**
+     * The leaf's data.
+     *
+     * @param key as it is in the topic; null and empty are different
+     * @param value as it is in the topic; null and empty are different
+     * @param timestampMs of the Kafka record
+     * @return 32 bytes
+     */
+    public static byte[] of(byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long offset) {
+        byte[] place = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(timestampMs)
+                .putLong(offset)
+                .array();
+        return Sha256.of(length(key), bytes(key), length(value), bytes(value), place);
+    }
+
+    private static byte[] length(byte @Nullable [] bytes) {
+        return ByteBuffer.allocate(Integer.BYTES)
+                .putInt(bytes == null ? -1 : bytes.length)
+                .array();
+    }
+
+    private static byte[] bytes(byte @Nullable [] bytes) {
+        return bytes == null ? NOTHING : bytes;
+    }
+}
