@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,18 @@ public final class Timeline<T> {
             Instant effectiveFrom,
             Instant recordedAt,
             @Nullable T value) {}
+
+    /**
+     * A range of times.
+     *
+     * @param from inclusive
+     * @param until exclusive; null: without end
+     */
+    public record Span(Instant from, @Nullable Instant until) {
+        public boolean contains(Instant t) {
+            return !t.isBefore(from) && (until == null || t.isBefore(until));
+        }
+    }
 
     private Timeline(List<Version<T>> versions, @Nullable Instant prunedBefore) {
         this.versions = versions;
@@ -88,6 +101,18 @@ public final class Timeline<T> {
             }
         }
         return prunedBefore == null ? Lookup.absent() : Lookup.beyondHistory();
+    }
+
+    /** The times for which a version of this history is the answer; empty if there are none. */
+    public Optional<Span> answeredBy(Version<T> version) {
+        int at = versions.indexOf(version);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        Instant until = at + 1 < versions.size() ? versions.get(at + 1).effectiveFrom() : null;
+        return version.effectiveFrom().equals(until)
+                ? Optional.empty()
+                : Optional.of(new Span(version.effectiveFrom(), until));
     }
 
     /**

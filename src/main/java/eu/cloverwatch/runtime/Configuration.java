@@ -85,6 +85,27 @@ public final class Configuration {
         return get(ConfigurationKeys.LOOKBACK);
     }
 
+    /** How long superseded facts are kept; never less than the look-back. */
+    public Duration historyHorizon() {
+        Duration horizon = get(ConfigurationKeys.HISTORY_HORIZON);
+        return horizon.compareTo(lookback()) < 0 ? lookback() : horizon;
+    }
+
+    /** Epochs of the ledger end at multiples of this offset; 1 to 10,000,000. */
+    public int epochRecords() {
+        return get(ConfigurationKeys.EPOCH_RECORDS);
+    }
+
+    /** After this time without a record, an open epoch is published as a partial one; PT1S to P3650D. */
+    public Duration ledgerIdle() {
+        return get(ConfigurationKeys.LEDGER_IDLE);
+    }
+
+    /** How long records may be without outcome before the monitor says that it is blind to them; PT1S to P3650D. */
+    public Duration ledgerOverdue() {
+        return get(ConfigurationKeys.LEDGER_OVERDUE);
+    }
+
     /** Where state is kept; it need not exist yet. */
     public Path stateDir() {
         return get(ConfigurationKeys.STATE_DIR);

@@ -21,8 +21,9 @@ final class ConfigurationKeys {
     /** A key shorter than the digest of HMAC-SHA-256 weakens it (RFC 2104, section 3). */
     private static final int PSEUDONYM_KEY_BYTES = 32;
 
-    private static final Duration MIN_LOOKBACK = Duration.ofSeconds(1);
-    private static final Duration MAX_LOOKBACK = Duration.ofDays(3650);
+    private static final int MAX_EPOCH_RECORDS = 10_000_000;
+    private static final Duration MIN_DURATION = Duration.ofSeconds(1);
+    private static final Duration MAX_DURATION = Duration.ofDays(3650);
 
     /** Kafka's rule for topic names; application ids follow it, too, as they begin the names of internal topics. */
     private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
@@ -45,8 +46,36 @@ final class ConfigurationKeys {
             "P7D",
             "an ISO-8601 duration from PT1S to P3650D, such as P7D",
             "How far back in event time late facts are applied and repeated events are recognised.",
-            value -> check(
-                    Duration.parse(value), d -> d.compareTo(MIN_LOOKBACK) >= 0 && d.compareTo(MAX_LOOKBACK) <= 0));
+            ConfigurationKeys::duration);
+
+    static final ConfigurationKey<Duration> HISTORY_HORIZON = new ConfigurationKey<>(
+            PREFIX + "history.horizon",
+            "P90D",
+            "an ISO-8601 duration from PT1S to P3650D",
+            "How long the state keeps what was superseded, and who was erased or has left; not less than the look-back."
+                    + " Events from before that are UNDECIDABLE, HISTORY_EXPIRED.",
+            ConfigurationKeys::duration);
+
+    static final ConfigurationKey<Integer> EPOCH_RECORDS = new ConfigurationKey<>(
+            PREFIX + "ledger.epoch-records",
+            "10000",
+            "a number from 1 to 10000000",
+            "Epochs of the ledger end at multiples of this offset. A new value is used after the epochs that are open.",
+            value -> check(Integer.valueOf(value), n -> n >= 1 && n <= MAX_EPOCH_RECORDS));
+
+    static final ConfigurationKey<Duration> LEDGER_IDLE = new ConfigurationKey<>(
+            PREFIX + "ledger.idle",
+            "PT5M",
+            "an ISO-8601 duration from PT1S to P3650D",
+            "After this time without a record, a partition's open epoch is published as a partial one.",
+            ConfigurationKeys::duration);
+
+    static final ConfigurationKey<Duration> LEDGER_OVERDUE = new ConfigurationKey<>(
+            PREFIX + "ledger.overdue",
+            "PT10M",
+            "an ISO-8601 duration from PT1S to P3650D",
+            "When records that were read have no outcome for so long, a warning says that the monitor is blind to them.",
+            ConfigurationKeys::duration);
 
     static final ConfigurationKey<Path> STATE_DIR = new ConfigurationKey<>(
             PREFIX + "state.dir",
@@ -109,6 +138,10 @@ final class ConfigurationKeys {
         List<ConfigurationKey<?>> keys = new ArrayList<>(List.of(
                 APPLICATION_ID_KEY,
                 LOOKBACK,
+                HISTORY_HORIZON,
+                EPOCH_RECORDS,
+                LEDGER_IDLE,
+                LEDGER_OVERDUE,
                 STATE_DIR,
                 HTTP_HOST,
                 HTTP_PORT,
@@ -127,11 +160,10 @@ final class ConfigurationKeys {
     private static Map<Topic, ConfigurationKey<String>> topics() {
         Map<Topic, ConfigurationKey<String>> keys = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
-            String plain = topic.baseName().replaceFirst("\\.v\\d+$", "");
             keys.put(
                     topic,
                     new ConfigurationKey<>(
-                            PREFIX + "topic." + plain,
+                            PREFIX + "topic." + topic.shortName(),
                             null,
                             "a topic name: 1 to 249 letters, digits, '.', '_' or '-'",
                             "The whole name of this topic, instead of the prefix and `" + topic.baseName() + "`.",
@@ -142,6 +174,10 @@ final class ConfigurationKeys {
 
     private static Function<String, String> matching(Pattern pattern) {
         return value -> check(value, v -> pattern.matcher(v).matches());
+    }
+
+    private static Duration duration(String value) {
+        return check(Duration.parse(value), d -> d.compareTo(MIN_DURATION) >= 0 && d.compareTo(MAX_DURATION) <= 0);
     }
 
     private static <T> T check(T value, Predicate<T> valid) {

@@ -5,6 +5,8 @@ import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.topology.BroadcastFacts;
 import eu.cloverwatch.topology.FactBroadcast;
 import eu.cloverwatch.topology.FlowTopology;
+import eu.cloverwatch.topology.LateFacts;
+import eu.cloverwatch.topology.OutcomeDelays;
 import eu.cloverwatch.topology.TopologySettings;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.AvroBytes;
@@ -17,13 +19,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +56,7 @@ public final class Monitor implements AutoCloseable {
             Topic.GATEWAYS,
             Topic.POLICIES,
             Topic.VIOLATIONS,
+            Topic.LEDGER,
             Topic.REJECTS);
 
     /** To finish what is under way. */
@@ -63,9 +66,11 @@ public final class Monitor implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final BroadcastFacts facts = new BroadcastFacts();
+    private final LateFacts lateFacts = new LateFacts();
+    private final OutcomeDelays delays = new OutcomeDelays();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final RecordSerde serde;
+    private final BroadcastFacts facts;
     private final KafkaStreams streams;
     private volatile boolean closing;
 
@@ -75,8 +80,9 @@ public final class Monitor implements AutoCloseable {
             TopologySettings settings = settings(configuration, stores);
             this.serde = serde(configuration);
             opened.push(serde);
+            this.facts = new BroadcastFacts(settings.historyHorizon());
             broadcast(configuration, settings);
-            this.streams = client(FlowTopology.build(settings, serde, facts, config), config);
+            this.streams = client(FlowTopology.build(settings, serde, facts, lateFacts, delays, config), config);
         } catch (RuntimeException | Error e) {
             closeOpened();
             throw e;
@@ -112,10 +118,17 @@ public final class Monitor implements AutoCloseable {
         for (Topic topic : Topic.values()) {
             names.put(topic, configuration.topicName(topic));
         }
-        int subjectPartitions = Objects.requireNonNull(
-                new Cluster(configuration).partitions(TOPICS).get(Topic.CONSENTS));
         return new TopologySettings(
-                configuration.applicationId(), names, subjectPartitions, configuration.lookback(), stores, pseudonyms);
+                configuration.applicationId(),
+                names,
+                new Cluster(configuration).partitions(TOPICS),
+                configuration.lookback(),
+                configuration.historyHorizon(),
+                configuration.epochRecords(),
+                configuration.ledgerIdle(),
+                configuration.ledgerOverdue(),
+                stores,
+                pseudonyms);
     }
 
     /** Registers once with little patience, so that a wrong address is found at the start; afterwards waits for ever. */
@@ -159,7 +172,7 @@ public final class Monitor implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("interrupted while reading the facts", e);
         }
-        log.info("{} employees, gateways and policies are known", facts.size());
+        log.info("{} gateways and policies are known", facts.size());
     }
 
     private static KafkaStreams client(Topology topology, StreamsConfig config) {
@@ -208,11 +221,25 @@ public final class Monitor implements AutoCloseable {
 
     /** Number of access events by outcome, all eight; empty while the state is being moved or restored. */
     public Optional<Map<Outcome, Long>> outcomes() {
-        return OutcomeView.of(streams);
+        return StateView.outcomes(streams);
     }
 
     public BroadcastFacts facts() {
         return facts;
+    }
+
+    public LateFacts lateFacts() {
+        return lateFacts;
+    }
+
+    /** Number of pieces of work that this instance has still to do with what it has read; 0 while state is being moved. */
+    public long pending() {
+        return StateView.pending(streams);
+    }
+
+    /** How long ago the oldest record was read that has no outcome yet; zero if all have, or within a second. */
+    public Duration oldestWithoutOutcome() {
+        return delays.longest(Instant.now());
     }
 
     KafkaStreams streams() {

@@ -1,11 +1,14 @@
 package eu.cloverwatch.runtime;
 
 import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.wire.Topic;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 
 /** The numbers of a monitor, in the text format of Prometheus. */
 public final class MonitorMetrics implements AutoCloseable {
@@ -23,8 +26,25 @@ public final class MonitorMetrics implements AutoCloseable {
                     .description("Access events that ended so, of the partitions that this instance has now")
                     .register(registry);
         }
+        for (Topic topic : List.of(Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS)) {
+            FunctionCounter.builder("cloverwatch.late.facts", monitor.lateFacts(), late -> late.count(topic))
+                    .tag("topic", topic.shortName())
+                    .description(
+                            "Facts that reach back beyond the look-back: events before it are judged by replay only")
+                    .register(registry);
+        }
+        Gauge.builder("cloverwatch.pending", monitor, Monitor::pending)
+                .description(
+                        "Pieces of work not done yet: ranges to judge again, outcomes that the ledger was not told")
+                .register(registry);
+        Gauge.builder(
+                        "cloverwatch.without.outcome.seconds",
+                        monitor,
+                        m -> m.oldestWithoutOutcome().toSeconds())
+                .description("How long ago the oldest record was read that has no outcome yet; 0 if all have")
+                .register(registry);
         Gauge.builder("cloverwatch.facts", monitor, m -> m.facts().size())
-                .description("Employees, gateways and policy revisions that are known")
+                .description("Gateways and policy revisions that are known")
                 .register(registry);
         Gauge.builder("cloverwatch.up", monitor, m -> m.health() == Health.UP ? 1 : 0)
                 .description("1 while every event that arrives is judged")

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class FactBroadcast implements AutoCloseable {
 
     /** The topics that every instance reads whole. */
-    static final Set<Topic> TOPICS = EnumSet.of(Topic.EMPLOYEE_LOCATIONS, Topic.GATEWAYS, Topic.POLICIES);
+    static final Set<Topic> TOPICS = EnumSet.of(Topic.GATEWAYS, Topic.POLICIES);
 
     private static final Logger log = LoggerFactory.getLogger(FactBroadcast.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -96,6 +96,7 @@ public final class FactBroadcast implements AutoCloseable {
                 onFailure.accept(e);
             }
         } finally {
+            facts.end();
             caughtUp.cancel(false);
         }
     }
@@ -106,6 +107,7 @@ public final class FactBroadcast implements AutoCloseable {
         long nextCheck = System.nanoTime() + partitionsCheck.toNanos();
         while (!closed) {
             consumer.poll(POLL).forEach(this::apply);
+            tellPositions();
             if (!caughtUp.isDone()
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 caughtUp.complete(null);
@@ -113,6 +115,19 @@ public final class FactBroadcast implements AutoCloseable {
             if (System.nanoTime() - nextCheck >= 0) {
                 assignNew();
                 nextCheck = System.nanoTime() + partitionsCheck.toNanos();
+            }
+        }
+    }
+
+    /** Positions, not offsets of records: what is read next may lie behind a record that is gone. */
+    private void tellPositions() {
+        for (TopicPartition partition : consumer.assignment()) {
+            if (topics.get(partition.topic()) == Topic.GATEWAYS) {
+                try {
+                    facts.gatewaysRead(partition.partition(), consumer.position(partition, POLL));
+                } catch (TimeoutException e) {
+                    log.debug("the cluster does not say where {} begins", partition);
+                }
             }
         }
     }
@@ -150,7 +165,7 @@ public final class FactBroadcast implements AutoCloseable {
         try {
             Rejects.refuseTooLarge(record.key(), record.value());
             Instant timestamp = Instant.ofEpochMilli(record.timestamp());
-            facts.apply(decoder.decode(topic, record.key(), record.value(), timestamp));
+            facts.apply(decoder.decode(topic, record.key(), record.value(), timestamp), timestamp);
         } catch (UnreadableRecordException | InvalidRecordException e) {
             // AdmitFacts publishes it, once; here it only must play no part.
             log.warn("{}-{}@{} plays no part: {}", record.topic(), record.partition(), record.offset(), e.getMessage());

@@ -1,13 +1,23 @@
 package eu.cloverwatch.topology;
 
 import eu.cloverwatch.internal.v1.Candidate;
-import eu.cloverwatch.internal.v1.ChainLink;
-import eu.cloverwatch.internal.v1.ConsentTimeline;
-import eu.cloverwatch.internal.v1.RecentCandidate;
+import eu.cloverwatch.internal.v1.GatewayChange;
+import eu.cloverwatch.internal.v1.OutcomeDelta;
+import eu.cloverwatch.v1.LedgerEpoch;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.RecordSerde;
 import eu.cloverwatch.wire.Topic;
-import java.util.Map;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -19,104 +29,206 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * From access events to violations. Names of nodes, stores and internal topics are promises: state is found again by them.
+ * From access events to violations and the ledger. Names of nodes, stores and internal topics are promises: state is found
+ * again by them.
  */
 public final class FlowTopology {
 
-    /** Consents by subject id: the timelines of the subjects of a partition. */
-    public static final String CONSENTS = "consents";
+    /** Where the ledger of a source partition stands. */
+    public static final String LEDGER = "ledger";
 
-    /** Candidates of the look-back that were judged. */
-    public static final String RECENT_CANDIDATES = "recent-candidates";
+    /** Epochs of the ledger that are not published yet. */
+    public static final String OPEN_EPOCHS = "open-epochs";
 
-    /** Their keys, by source partition and event time. */
-    public static final String RECENT_BY_TIME = "recent-candidates-by-time";
+    /** Outcomes, by epoch, of events that did not end where they were read. */
+    public static final String OUTCOMES_ELSEWHERE = "outcomes-elsewhere";
+
+    /** Locations by employee id. */
+    static final String LOCATIONS = "locations";
+
+    static final String LOCATION_EXPIRIES = "location-expiries";
+
+    /** Accesses of the look-back by persons. */
+    static final String RECENT_ACCESSES = "recent-accesses";
+
+    static final String ACCESSES_BY_TIME = "recent-accesses-by-time";
 
     /** The greatest event time seen, by source partition. */
-    public static final String STREAM_TIMES = "stream-times";
+    static final String ACTOR_STREAM_TIMES = "actor-stream-times";
 
-    /** Number of events by outcome, of those that policy and location settle, and of those that they do not. */
-    public static final String FLOW_OUTCOMES = "flow-outcomes";
+    /** What late locations have left to be judged again. */
+    public static final String ACTOR_REVISITS = "actor-revisits";
+
+    /** Outcomes that the ledger was not told yet. */
+    public static final String ACTOR_OUTCOMES = "actor-outcomes";
+
+    /** Consents by subject id. */
+    static final String CONSENTS = "consents";
+
+    static final String CONSENT_EXPIRIES = "consent-expiries";
+
+    /** Candidates of the look-back that were judged. */
+    static final String RECENT_CANDIDATES = "recent-candidates";
+
+    static final String RECENT_BY_TIME = "recent-candidates-by-time";
+
+    static final String STREAM_TIMES = "stream-times";
+
+    /** How far the gateways were followed. */
+    static final String GATEWAY_HORIZON = "gateway-horizon";
+
+    public static final String EGRESS_REVISITS = "egress-revisits";
 
     public static final String EGRESS_OUTCOMES = "egress-outcomes";
 
     /** Ends of the hash chains of violations. */
-    public static final String CHAIN = "violation-chain";
+    static final String CHAIN = "violation-chain";
+
+    /** How soon what is pending goes on. */
+    static final Duration SOON = Duration.ofMillis(100);
+
+    /** How often what is due is dropped. */
+    static final Duration NOW_AND_THEN = Duration.ofMinutes(1);
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
     private final TopologySettings settings;
     private final RecordSerde serde;
     private final BroadcastFacts facts;
+    private final LateFacts lateFacts;
+    private final OutcomeDelays delays;
     private final FactDecoder factDecoder;
     private final AccessEventDecoder eventDecoder;
     private final StreamsBuilder builder;
 
-    private FlowTopology(TopologySettings settings, RecordSerde serde, BroadcastFacts facts, StreamsConfig config) {
+    private FlowTopology(
+            TopologySettings settings,
+            RecordSerde serde,
+            BroadcastFacts facts,
+            LateFacts lateFacts,
+            OutcomeDelays delays,
+            StreamsConfig config) {
         this.settings = settings;
         this.serde = serde;
         this.facts = facts;
+        this.lateFacts = lateFacts;
+        this.delays = delays;
         this.factDecoder = new FactDecoder(serde, settings);
         this.eventDecoder = new AccessEventDecoder(serde);
         this.builder = new StreamsBuilder(new TopologyConfig(config));
     }
 
-    /** @param facts filled before the first record is processed, and kept up to date, by {@link FactBroadcast} */
+    /**
+     * @param lateFacts counts those that reach back beyond the look-back
+     * @param delays is told of records that have no outcome yet
+     * @param facts filled before the first record is processed, and kept up to date, by
+     *     {@link FactBroadcast}
+     */
     public static Topology build(
-            TopologySettings settings, RecordSerde serde, BroadcastFacts facts, StreamsConfig config) {
-        return new FlowTopology(settings, serde, facts, config).build();
+            TopologySettings settings,
+            RecordSerde serde,
+            BroadcastFacts facts,
+            LateFacts lateFacts,
+            OutcomeDelays delays,
+            StreamsConfig config) {
+        return new FlowTopology(settings, serde, facts, lateFacts, delays, config).build();
     }
 
     private Topology build() {
-        addStores();
-        KStream<byte[], Routed> judged = source(Topic.ACCESS_EVENTS)
-                .process(() -> new JudgeFlow(eventDecoder, facts), Named.as("judge-flow"), FLOW_OUTCOMES);
-        rejects(judged, "judge-flow");
-
-        KStream<byte[], Routed> concluded = bySubject(judged)
-                .process(
-                        () -> new JudgeEgress(settings, eventDecoder, facts),
-                        Named.as("judge-egress"),
-                        CONSENTS,
-                        RECENT_CANDIDATES,
-                        RECENT_BY_TIME,
-                        STREAM_TIMES,
-                        EGRESS_OUTCOMES,
-                        CHAIN);
-        violations(concluded);
-        rejects(concluded, "judge-egress");
-
-        rejects(
-                source(Topic.CONSENTS)
-                        .process(
-                                () -> new RememberConsents(factDecoder, settings.subjectPartitions()),
-                                Named.as("remember-consents"),
-                                CONSENTS),
-                "remember-consents");
-        for (Topic topic : FactBroadcast.TOPICS) {
-            rejects(
-                    source(topic)
-                            .process(
-                                    () -> new AdmitFacts(factDecoder, Map.of(settings.name(topic), topic)),
-                                    Named.as("admit-" + topicNode(topic))),
-                    "admit-" + topicNode(topic));
-        }
+        new StateStores(settings).all().forEach(builder::addStateStore);
+        admit(Topic.POLICIES);
+        KStream<byte[], GatewayChange> gatewayChanges = gatewayChanges(admit(Topic.GATEWAYS));
+        KStream<byte[], Routed> flows = judgeFlow();
+        KStream<byte[], Routed> accesses = watchActor(byActor(flows));
+        KStream<byte[], Routed> egresses = judgeEgress(
+                bySubject(flows, "services-by-subject"), bySubject(accesses, "persons-by-subject"), gatewayChanges);
+        recordOutcomes(bySource(accesses, "actor-outcomes-by-source"), bySource(egresses, "egress-outcomes-by-source"));
         return builder.build();
     }
 
-    private void addStores() {
-        StoreBuilders stores = new StoreBuilders(settings);
-        builder.addStateStore(stores.large(
-                CONSENTS, Serdes.String(), new StateCodec<>(ConsentTimeline.getClassSchema(), ConsentTimeline.class)));
-        builder.addStateStore(stores.large(
-                RECENT_CANDIDATES, BYTES, new StateCodec<>(RecentCandidate.getClassSchema(), RecentCandidate.class)));
-        builder.addStateStore(stores.large(RECENT_BY_TIME, BYTES, BYTES));
-        builder.addStateStore(stores.small(STREAM_TIMES, Serdes.Long()).withCachingEnabled());
-        builder.addStateStore(stores.small(FLOW_OUTCOMES, Serdes.Long()).withCachingEnabled());
-        builder.addStateStore(stores.small(EGRESS_OUTCOMES, Serdes.Long()).withCachingEnabled());
-        builder.addStateStore(stores.small(CHAIN, new StateCodec<>(ChainLink.getClassSchema(), ChainLink.class)));
+    private KStream<byte[], Routed> judgeFlow() {
+        KStream<byte[], Routed> flows = source(Topic.ACCESS_EVENTS)
+                .process(
+                        () -> new JudgeFlow(settings, eventDecoder, facts, delays),
+                        Named.as("judge-flow"),
+                        OPEN_EPOCHS,
+                        OUTCOMES_ELSEWHERE,
+                        LEDGER);
+        rejects(flows, "judge-flow");
+        ledger(flows, "judge-flow");
+        return flows;
+    }
+
+    private KStream<byte[], Routed> watchActor(KStream<byte[], Candidate> byActor) {
+        PartitionedFacts locations = new PartitionedFacts(
+                factDecoder, Topic.EMPLOYEE_LOCATIONS, settings.partitions(Topic.EMPLOYEE_LOCATIONS));
+        KStream<byte[], Incoming> incoming = byActor.<Incoming>mapValues(Incoming.Event::new, Named.as("access"))
+                .merge(raw(Topic.EMPLOYEE_LOCATIONS, "location"), Named.as("accesses-and-locations"));
+        KStream<byte[], Routed> accesses = incoming.process(
+                () -> new WatchActor(settings, eventDecoder, locations, facts, lateFacts),
+                Named.as("watch-actor"),
+                LOCATIONS,
+                LOCATION_EXPIRIES,
+                RECENT_ACCESSES,
+                ACCESSES_BY_TIME,
+                ACTOR_STREAM_TIMES,
+                ACTOR_REVISITS,
+                ACTOR_OUTCOMES);
+        rejects(accesses, "watch-actor");
+        return accesses;
+    }
+
+    private KStream<byte[], Routed> judgeEgress(
+            KStream<byte[], Candidate> services,
+            KStream<byte[], Candidate> persons,
+            KStream<byte[], GatewayChange> gatewayChanges) {
+        PartitionedFacts consents =
+                new PartitionedFacts(factDecoder, Topic.CONSENTS, settings.partitions(Topic.CONSENTS));
+        KStream<byte[], Incoming> incoming = services.merge(persons, Named.as("services-and-persons"))
+                .<Incoming>mapValues(Incoming.Event::new, Named.as("candidate"))
+                .merge(raw(Topic.CONSENTS, "consent"), Named.as("candidates-and-consents"))
+                .merge(
+                        gatewayChanges.mapValues(Incoming.Gateway::new, Named.as("gateway-change")),
+                        Named.as("candidates-and-facts"));
+        KStream<byte[], Routed> egresses = incoming.process(
+                () -> new JudgeEgress(settings, eventDecoder, consents, facts, lateFacts),
+                Named.as("judge-egress"),
+                CONSENTS,
+                CONSENT_EXPIRIES,
+                RECENT_CANDIDATES,
+                RECENT_BY_TIME,
+                STREAM_TIMES,
+                GATEWAY_HORIZON,
+                EGRESS_REVISITS,
+                EGRESS_OUTCOMES,
+                CHAIN);
+        rejects(egresses, "judge-egress");
+        only(egresses, Routed.Found.class, Routed.Found::violation, "found")
+                .to(settings.name(Topic.VIOLATIONS), published(Topic.VIOLATIONS, Violation.class, "violations"));
+        return egresses;
+    }
+
+    private void recordOutcomes(KStream<byte[], OutcomeDelta> actors, KStream<byte[], OutcomeDelta> egresses) {
+        ledger(
+                actors.merge(egresses, Named.as("outcomes-elsewhere"))
+                        .process(
+                                () -> new RecordOutcomes(settings),
+                                Named.as("record-outcomes"),
+                                OPEN_EPOCHS,
+                                OUTCOMES_ELSEWHERE,
+                                LEDGER),
+                "record-outcomes");
+    }
+
+    private KStream<byte[], Routed> admit(Topic topic) {
+        String name = "admit-" + topic.shortName();
+        KStream<byte[], Routed> admitted =
+                source(topic).process(() -> new AdmitFacts(factDecoder, topic), Named.as(name));
+        rejects(admitted, name);
+        return admitted;
     }
 
     /** Raw bytes: what cannot be read is rejected by the processors, with the reason. */
@@ -124,39 +236,85 @@ public final class FlowTopology {
         return builder.stream(
                 settings.name(topic),
                 Consumed.with(BYTES, BYTES)
-                        .withName(topicNode(topic))
+                        .withName(topic.shortName())
                         .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp())));
     }
 
-    private KStream<byte[], Candidate> bySubject(KStream<byte[], Routed> judged) {
-        return judged.filter((key, routed) -> routed instanceof Routed.ToSubject, Named.as("candidates"))
-                .mapValues(routed -> ((Routed.ToSubject) routed).candidate(), Named.as("candidate"))
-                .repartition(Repartitioned.<byte[], Candidate>as("by-subject")
-                        .withKeySerde(BYTES)
-                        .withValueSerde(new StateCodec<>(Candidate.getClassSchema(), Candidate.class))
-                        .withNumberOfPartitions(settings.subjectPartitions()));
+    private KStream<byte[], Incoming> raw(Topic topic, String name) {
+        return source(topic).mapValues(Incoming.Raw::new, Named.as(name));
     }
 
-    private void violations(KStream<byte[], Routed> concluded) {
-        String topic = settings.name(Topic.VIOLATIONS);
-        Serde<Violation> avro =
-                Serdes.serdeFrom((name, violation) -> serde.serialize(topic, violation), (name, bytes) ->
-                        (Violation) serde.deserialize(topic, bytes, Violation.getClassSchema()));
-        concluded
-                .filter((key, routed) -> routed instanceof Routed.Found, Named.as("found"))
-                .mapValues(routed -> ((Routed.Found) routed).violation(), Named.as("violation"))
-                .to(topic, Produced.with(BYTES, avro).withName("violations"));
+    private static <R extends Routed, V> KStream<byte[], V> only(
+            KStream<byte[], Routed> stream, Class<R> kind, Function<R, V> value, String name) {
+        return stream.flatMapValues(
+                routed ->
+                        kind.isInstance(routed) ? Collections.singletonList(value.apply(kind.cast(routed))) : List.of(),
+                Named.as(name));
+    }
+
+    private KStream<byte[], Candidate> byActor(KStream<byte[], Routed> flows) {
+        return only(flows, Routed.ToActor.class, Routed.ToActor::candidate, "to-actor")
+                .repartition(repartitioned(
+                        "by-actor",
+                        new StateCodec<>(Candidate.getClassSchema(), Candidate.class),
+                        Topic.EMPLOYEE_LOCATIONS));
+    }
+
+    private KStream<byte[], Candidate> bySubject(KStream<byte[], Routed> from, String name) {
+        return only(from, Routed.ToSubject.class, Routed.ToSubject::candidate, "to-" + name)
+                .repartition(repartitioned(
+                        name, new StateCodec<>(Candidate.getClassSchema(), Candidate.class), Topic.CONSENTS));
+    }
+
+    /** Each change to every partition: all may have events that passed the gateway. */
+    private KStream<byte[], GatewayChange> gatewayChanges(KStream<byte[], Routed> gateways) {
+        return only(gateways, Routed.ToSubjects.class, Routed.ToSubjects::change, "to-subjects")
+                .repartition(repartitioned(
+                                "gateway-changes",
+                                new StateCodec<>(GatewayChange.getClassSchema(), GatewayChange.class),
+                                Topic.CONSENTS)
+                        .withStreamPartitioner(to((change, partitions) ->
+                                IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))));
+    }
+
+    private KStream<byte[], OutcomeDelta> bySource(KStream<byte[], Routed> from, String name) {
+        return only(from, Routed.ToSource.class, Routed.ToSource::outcomes, "to-" + name)
+                .repartition(repartitioned(
+                                name,
+                                new StateCodec<>(OutcomeDelta.getClassSchema(), OutcomeDelta.class),
+                                Topic.ACCESS_EVENTS)
+                        .withStreamPartitioner(to((delta, partitions) -> Set.of(delta.getPartition()))));
+    }
+
+    private static <V> StreamPartitioner<byte[], V> to(BiFunction<V, Integer, Set<Integer>> partitions) {
+        return (topic, key, value, count) -> Optional.of(partitions.apply(value, count));
+    }
+
+    /** @param like the topic whose number of partitions it shall have */
+    private <V> Repartitioned<byte[], V> repartitioned(String name, Serde<V> values, Topic like) {
+        return Repartitioned.<byte[], V>as(name)
+                .withKeySerde(BYTES)
+                .withValueSerde(values)
+                .withNumberOfPartitions(settings.partitions(like));
+    }
+
+    private void ledger(KStream<byte[], Routed> stream, String from) {
+        only(stream, Routed.Closed.class, Routed.Closed::epoch, from + "-closed")
+                .to(settings.name(Topic.LEDGER), published(Topic.LEDGER, LedgerEpoch.class, from + "-ledger"));
+    }
+
+    private <T extends SpecificRecord> Produced<byte[], T> published(Topic topic, Class<T> type, String name) {
+        String topicName = settings.name(topic);
+        Schema schema = topic.schema().orElseThrow();
+        Serde<T> avro = Serdes.serdeFrom(
+                (ignored, record) -> serde.serialize(topicName, record),
+                (ignored, bytes) -> type.cast(serde.deserialize(topicName, bytes, schema)));
+        return Produced.with(BYTES, avro).withName(name);
     }
 
     /** A sink of its own for each: a common one would make one sub-topology of all. */
     private void rejects(KStream<byte[], Routed> stream, String from) {
-        stream.filter((key, routed) -> routed instanceof Routed.Rejected, Named.as(from + "-rejected"))
-                .mapValues(routed -> ((Routed.Rejected) routed).value(), Named.as(from + "-rejected-value"))
+        only(stream, Routed.Rejected.class, Routed.Rejected::value, from + "-rejected")
                 .to(settings.name(Topic.REJECTS), Produced.with(BYTES, BYTES).withName(from + "-rejects"));
-    }
-
-    /** The topic's own name, whatever it is called in this cluster: {@code access-events.v1} is access-events. */
-    private static String topicNode(Topic topic) {
-        return topic.baseName().replace(".v1", "");
     }
 }

@@ -1,23 +1,30 @@
 package eu.cloverwatch.topology;
 
 import eu.cloverwatch.internal.v1.Candidate;
+import eu.cloverwatch.internal.v1.ConsentTimeline;
+import eu.cloverwatch.internal.v1.GatewayChange;
 import eu.cloverwatch.internal.v1.RecentCandidate;
+import eu.cloverwatch.internal.v1.Revisit;
+import eu.cloverwatch.internal.v1.RevisitIndex;
+import eu.cloverwatch.internal.v1.Stage;
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.GatewayApproval;
-import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.Judgement;
 import eu.cloverwatch.model.Lookup;
 import eu.cloverwatch.model.Origin;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.SubjectConsent;
 import eu.cloverwatch.model.SubjectId;
+import eu.cloverwatch.model.Timeline.Span;
 import eu.cloverwatch.policy.Flow;
 import eu.cloverwatch.v1.Violation;
-import eu.cloverwatch.wire.AvroRecords;
-import eu.cloverwatch.wire.UnreadableRecordException;
+import eu.cloverwatch.wire.ModelRecords;
+import eu.cloverwatch.wire.Topic;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,116 +32,288 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of violations of a subject: judges each candidate with the subject's consents and the gateway's approval,
- * remembers it, and publishes what is found.
+ * remembers it for the look-back, judges it again when one of its facts changes, and publishes what that comes to.
  */
-final class JudgeEgress implements Processor<byte[], Candidate, byte[], Routed> {
+final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
 
     private final TopologySettings settings;
     private final AccessEventDecoder decoder;
+    private final PartitionedFacts consentFacts;
     private final BroadcastFacts facts;
+    private final LateFacts lateFacts;
+    private final Revisions revisions;
     private ProcessorContext<byte[], Routed> context;
-    private ConsentStore consents;
+    private Timelines<SubjectConsent, ConsentTimeline> consents;
     private RecentCandidates recent;
-    private OutcomeCounts outcomes;
+    private Revisits revisits;
+    private PendingOutcomes outcomes;
+    private GatewayHorizon gatewayHorizon;
     private ViolationChain chain;
+    private WhilePending pending;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-    JudgeEgress(TopologySettings settings, AccessEventDecoder decoder, BroadcastFacts facts) {
+    JudgeEgress(
+            TopologySettings settings,
+            AccessEventDecoder decoder,
+            PartitionedFacts consentFacts,
+            BroadcastFacts facts,
+            LateFacts lateFacts) {
         this.settings = settings;
         this.decoder = decoder;
+        this.consentFacts = consentFacts;
         this.facts = facts;
+        this.lateFacts = lateFacts;
+        this.revisions = new Revisions(settings.pseudonyms());
     }
 
     @Override
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
-        this.consents = new ConsentStore(context.getStateStore(FlowTopology.CONSENTS));
-        this.recent = new RecentCandidates(
-                context.getStateStore(FlowTopology.RECENT_CANDIDATES),
-                context.getStateStore(FlowTopology.RECENT_BY_TIME),
-                context.getStateStore(FlowTopology.STREAM_TIMES),
+        this.consents = new Timelines<>(
+                context.getStateStore(FlowTopology.CONSENTS),
+                new Expiries(context.getStateStore(FlowTopology.CONSENT_EXPIRIES)),
+                new ConsentFormat(),
+                settings.historyHorizon(),
                 settings.lookback());
-        this.outcomes = new OutcomeCounts(context.getStateStore(FlowTopology.EGRESS_OUTCOMES));
+        this.recent = new RecentCandidates(context, settings);
+        this.revisits = new Revisits(context.getStateStore(FlowTopology.EGRESS_REVISITS), recent, this::visit);
+        this.outcomes = new PendingOutcomes(context.getStateStore(FlowTopology.EGRESS_OUTCOMES));
+        this.gatewayHorizon = new GatewayHorizon(context.getStateStore(FlowTopology.GATEWAY_HORIZON), facts);
         this.chain = new ViolationChain(
                 context.getStateStore(FlowTopology.CHAIN),
                 settings.applicationId() + "/" + context.taskId().partition());
+        this.pending = new WhilePending(
+                context, FlowTopology.SOON, this::proceed, () -> revisits.isEmpty() && outcomes.isEmpty());
+        pending.wake();
+        context.schedule(FlowTopology.NOW_AND_THEN, PunctuationType.WALL_CLOCK_TIME, now -> consents.expire(now()));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+
+    private void proceed() {
+        gatewayHorizon.await();
+        revisits.proceed();
+        outcomes.send(context::forward);
     }
 
     @Override
-    public void process(Record<byte[], Candidate> record) {
-        Candidate candidate = record.value();
-        Origin origin = Origins.toModel(candidate.getOrigin());
-        recent.advance(origin.partition(), candidate.getStreamTime());
-        try {
-            var decoded = decoder.decode(Bytes.of(candidate.getValue()), origin);
-            judge(candidate, origin, decoded.event(), decoded.avro());
-        } catch (UnreadableRecordException | InvalidRecordException e) {
-            reject(candidate, origin, e.getMessage());
+    public void process(Record<byte[], Incoming> record) {
+        gatewayHorizon.await();
+        if (record.value() instanceof Incoming.Event event) {
+            arrived(event.candidate());
+        } else if (record.value() instanceof Incoming.Raw raw) {
+            consentFacts
+                    .read(context, record, raw.value())
+                    .ifPresent(fact -> consented((Fact.Consented) fact, Origins.of(context, record)));
+        } else if (record.value() instanceof Incoming.Gateway gateway) {
+            gatewayChanged(gateway.change());
+        } else {
+            throw new IllegalArgumentException("neither an event nor a fact");
         }
     }
 
-    private void judge(Candidate candidate, Origin origin, AccessEvent event, eu.cloverwatch.v1.AccessEvent avro) {
-        Judgement judgement = judgement(candidate, event);
-        if (!judgement.outcome().isRemembered()) {
-            outcomes.add(judgement.outcome());
+    private void arrived(Candidate candidate) {
+        Origin origin = Origins.toModel(candidate.getOrigin());
+        recent.lookback().advance(candidate.getLane(), candidate.getStreamTime());
+        var decoded = decoder.decode(Bytes.of(candidate.getValue()), origin);
+        Arrival arrival = new Arrival(
+                candidate,
+                origin,
+                decoded.event(),
+                decoded.avro(),
+                recent.find(decoded.event()).orElse(null));
+        if (candidate.getStage() == Stage.FIRST) {
+            first(arrival);
+        } else {
+            again(arrival);
+        }
+    }
+
+    /** @param known what is remembered under the event's id, null if nothing is */
+    private record Arrival(
+            Candidate candidate,
+            Origin origin,
+            AccessEvent event,
+            eu.cloverwatch.v1.AccessEvent avro,
+            @Nullable RecentCandidate known) {
+
+        boolean idIsTaken() {
+            return known != null && known.getTakesId();
+        }
+
+        boolean isKnown() {
+            return known != null && known.getEvent().equals(avro);
+        }
+
+        /** What is to be remembered; what was published under the id stays with it. */
+        RecentCandidate toRemember() {
+            return RecentCandidate.newBuilder()
+                    .setOrigin(known != null && isKnown() ? known.getOrigin() : candidate.getOrigin())
+                    .setLane(known != null && isKnown() ? known.getLane() : candidate.getLane())
+                    .setEvent(avro)
+                    .setLocationState(candidate.getLocationState())
+                    .setLocation(candidate.getLocation())
+                    .setPublished(known == null ? null : known.getPublished())
+                    .setTakesId(false)
+                    .build();
+        }
+    }
+
+    private void first(Arrival arrival) {
+        RecentCandidate candidate = arrival.toRemember();
+        Judgement judgement = judgement(arrival.event(), candidate);
+        if (judgement.outcome().isRemembered() && arrival.idIsTaken()) {
+            if (arrival.isKnown()) {
+                end(arrival, Outcome.DUPLICATE);
+            } else {
+                end(arrival, Outcome.REJECTED);
+                reject(arrival);
+            }
             return;
         }
-        Optional<RecentCandidate> first = recent.find(event);
-        if (first.isEmpty()) {
-            outcomes.add(judgement.outcome());
-            Violation violation = publish(event, judgement, origin);
-            recent.remember(event, remembered(candidate, avro, violation));
-        } else if (first.get().getEvent().equals(avro)) {
-            outcomes.add(Outcome.DUPLICATE);
-        } else {
-            reject(candidate, origin, "event_id: expected a new id, this one was used by an event with other content");
+        end(arrival, judgement.outcome());
+        if (!arrival.idIsTaken()) {
+            conclude(arrival.event(), candidate, judgement, null);
         }
     }
 
-    private Judgement judgement(Candidate candidate, AccessEvent event) {
+    /** It has its outcome already; what it comes to now is a revision. */
+    private void again(Arrival arrival) {
+        if (!recent.lookback()
+                .covers(arrival.origin().partition(), arrival.event().occurredAt())) {
+            lateFacts.add(Topic.EMPLOYEE_LOCATIONS, arrival.origin().toString());
+        } else if (arrival.isKnown() || !arrival.idIsTaken()) {
+            RecentCandidate candidate = arrival.toRemember();
+            conclude(
+                    arrival.event(),
+                    candidate,
+                    judgement(arrival.event(), candidate),
+                    arrival.candidate().getCause());
+        } else if (arrival.candidate().getStage() == Stage.FOUND) {
+            reject(arrival);
+        }
+    }
+
+    private void end(Arrival arrival, Outcome outcome) {
+        outcomes.add(arrival.candidate(), outcome);
+        pending.wake();
+    }
+
+    private void reject(Arrival arrival) {
+        context.forward(Rejects.of(
+                Bytes.ofNullable(arrival.candidate().getKey()),
+                Bytes.of(arrival.candidate().getValue()),
+                arrival.origin(),
+                "event_id: expected a new id, this one was used by an event with other content",
+                context.currentSystemTimeMs()));
+    }
+
+    private Judgement judgement(AccessEvent event, RecentCandidate candidate) {
         Instant t = event.occurredAt();
         SubjectId subject = event.subject().id();
         AccessEvent.GatewayUse use = event.gateway();
-        Lookup<SubjectConsent> consent = subject == null ? Lookup.absent() : consents.asOf(subject, t);
+        Lookup<SubjectConsent> consent = subject == null ? Lookup.absent() : consents.asOf(subject.value(), t);
         Lookup<GatewayApproval> gateway = use == null ? Lookup.absent() : facts.gateway(use.id(), t);
-        return Flow.of(event, facts.policy(t), Locations.of(candidate)).conclude(consent, gateway);
+        return Flow.of(
+                        event,
+                        facts.policy(t),
+                        LocationFormat.answer(candidate.getLocationState(), candidate.getLocation()))
+                .conclude(consent, gateway);
     }
 
-    /** Null if there is nothing to publish. */
-    private @Nullable Violation publish(AccessEvent event, Judgement judgement, Origin origin) {
-        if (judgement.outcome() == Outcome.GATEWAY_APPROVED) {
-            return null;
+    /** Publishes what the judgement changes, and remembers the candidate. */
+    private void conclude(AccessEvent event, RecentCandidate candidate, Judgement judgement, @Nullable String cause) {
+        revisions
+                .next(candidate.getPublished(), event, judgement, Origins.toModel(candidate.getOrigin()), cause, now())
+                .ifPresent(violation -> {
+                    publish(violation);
+                    candidate.setPublished(violation);
+                });
+        candidate.setTakesId(judgement.outcome().isRemembered());
+        if (canChange(candidate, judgement)) {
+            recent.remember(event, candidate);
+        } else {
+            recent.forget(event);
         }
-        long now = context.currentSystemTimeMs();
-        Violation violation =
-                AvroRecords.violation(event, judgement, origin, settings.pseudonyms(), Instant.ofEpochMilli(now));
+    }
+
+    /** What stays inside whatever the subject's record says need not be kept, unless something else was said before. */
+    private static boolean canChange(RecentCandidate candidate, Judgement judgement) {
+        return candidate.getTakesId()
+                || candidate.getPublished() != null
+                || judgement.outcome() == Outcome.OUT_OF_SCOPE;
+    }
+
+    private void publish(Violation violation) {
         chain.append(violation);
         context.forward(new Record<>(
                 violation.getViolationId().getBytes(StandardCharsets.UTF_8),
                 new Routed.Found(violation),
-                now,
+                context.currentSystemTimeMs(),
                 CloudEvents.of(violation, settings.applicationId())));
-        return violation;
     }
 
-    private static RecentCandidate remembered(
-            Candidate candidate, eu.cloverwatch.v1.AccessEvent event, @Nullable Violation published) {
-        return RecentCandidate.newBuilder()
-                .setOrigin(candidate.getOrigin())
-                .setEvent(event)
-                .setLocationState(candidate.getLocationState())
-                .setLocation(candidate.getLocation())
-                .setPublished(published)
-                .build();
+    private void consented(Fact.Consented fact, Origin origin) {
+        if (recent.lookback().isExceededBy(fact.version().effectiveFrom())) {
+            lateFacts.add(Topic.CONSENTS, origin);
+        }
+        Optional<Span> answered = consents.add(fact.subjectId(), fact.version(), origin.timestamp(), now());
+        if (answered.isPresent()) {
+            String pseudonym = settings.pseudonyms().of(new SubjectId(fact.subjectId()));
+            revisit(Revisit.newBuilder()
+                    .setIndex(RevisitIndex.BY_KEY)
+                    .setFrom(ByteBuffer.wrap(RecentCandidates.firstKey(fact.subjectId())))
+                    .setTo(ByteBuffer.wrap(RecentCandidates.lastKey(fact.subjectId())))
+                    .setCause(
+                            Causes.of(Topic.CONSENTS, pseudonym, answered.get().from()))
+                    .setSince(answered.get().from())
+                    .setUntil(answered.get().until())
+                    .build());
+        }
     }
 
-    private void reject(Candidate candidate, Origin origin, @Nullable String reason) {
-        outcomes.add(Outcome.REJECTED);
-        context.forward(Rejects.of(
-                Bytes.ofNullable(candidate.getKey()),
-                Bytes.of(candidate.getValue()),
-                origin,
-                reason,
-                context.currentSystemTimeMs()));
+    private void gatewayChanged(GatewayChange change) {
+        gatewayHorizon.advance(change.getPartition(), change.getOffset());
+        if (recent.lookback().isExceededBy(change.getEffectiveFrom())) {
+            lateFacts.add(
+                    Topic.GATEWAYS,
+                    settings.name(Topic.GATEWAYS) + "-" + change.getPartition() + "@" + change.getOffset());
+        }
+        for (int lane : recent.lookback().lanesSince(change.getEffectiveFrom())) {
+            revisit(Revisit.newBuilder()
+                    .setIndex(RevisitIndex.BY_TIME)
+                    .setFrom(ByteBuffer.wrap(Lookback.firstTimeKey(lane, change.getEffectiveFrom())))
+                    .setTo(ByteBuffer.wrap(Lookback.lastTimeKey(lane)))
+                    .setCause(Causes.of(Topic.GATEWAYS, change.getGatewayId(), change.getEffectiveFrom()))
+                    .setSince(change.getEffectiveFrom())
+                    .setUntil(null)
+                    .setGatewayId(change.getGatewayId())
+                    .build());
+        }
+    }
+
+    private void revisit(Revisit revisit) {
+        revisits.add(revisit);
+        revisits.proceed();
+        pending.wake();
+    }
+
+    private void visit(byte[] key, Revisit revisit) {
+        RecentCandidate candidate = recent.find(key).orElse(null);
+        if (candidate == null) {
+            return;
+        }
+        AccessEvent event = ModelRecords.accessEvent(candidate.getEvent());
+        Span span = new Span(revisit.getSince(), revisit.getUntil());
+        if (span.contains(event.occurredAt()) && isConcerned(event, revisit.getGatewayId())) {
+            conclude(event, candidate, judgement(event, candidate), revisit.getCause());
+        }
+    }
+
+    private static boolean isConcerned(AccessEvent event, @Nullable String gatewayId) {
+        return gatewayId == null
+                || (event.gateway() != null && event.gateway().id().equals(gatewayId));
     }
 }

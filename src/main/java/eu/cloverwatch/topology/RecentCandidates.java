@@ -5,171 +5,122 @@ import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.SubjectId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The candidates of the look-back that were judged, by subject and event id; a bulk access, which has no subject, by event
  * id alone.
- *
- * <p>Each is forgotten when the stream time of the partition that it came from has passed it by the look-back: partitions
- * of the source are read at different speeds, and one that is ahead must not make another's candidates forgotten.
  */
-final class RecentCandidates {
+final class RecentCandidates implements Revisits.Index {
 
     private static final byte OF_SUBJECT = 's';
     private static final byte BULK = 'b';
-    private static final int MAX_SWEPT = 10_000;
-    private static final int SWEEPS_PER_LOOKBACK = 1_000;
-    private static final int TIME_PREFIX = Integer.BYTES + Long.BYTES;
+
+    /** No UTF-8 text has it, so it follows all event ids. */
+    private static final byte AFTER_TEXT = (byte) 0xFF;
 
     private final KeyValueStore<byte[], RecentCandidate> candidates;
     private final KeyValueStore<byte[], byte[]> byTime;
-    private final KeyValueStore<String, Long> streamTimes;
-    private final long lookbackMs;
+    private final Lookback lookback;
 
-    /** How far the look-back moves before what it has passed is swept out: a search for every event would be dear. */
-    private final long sweepMs;
+    RecentCandidates(ProcessingContext context, TopologySettings settings) {
+        this(
+                context.getStateStore(FlowTopology.RECENT_CANDIDATES),
+                context.getStateStore(FlowTopology.RECENT_BY_TIME),
+                context.getStateStore(FlowTopology.STREAM_TIMES),
+                settings);
+    }
 
-    /** By source partition: nothing older is left. Not known after a restart, which may have changed the look-back. */
-    private final Map<Integer, Long> forgottenBefore = new HashMap<>();
-
-    /**
-     * @param candidates by key
-     * @param byTime keys of candidates, by source partition and event time
-     * @param streamTimes the greatest event time seen, by source partition
-     */
     RecentCandidates(
             KeyValueStore<byte[], RecentCandidate> candidates,
             KeyValueStore<byte[], byte[]> byTime,
             KeyValueStore<String, Long> streamTimes,
-            Duration lookback) {
+            TopologySettings settings) {
         this.candidates = candidates;
         this.byTime = byTime;
-        this.streamTimes = streamTimes;
-        this.lookbackMs = lookback.toMillis();
-        this.sweepMs = lookbackMs / SWEEPS_PER_LOOKBACK;
+        this.lookback = new Lookback(byTime, streamTimes, settings.lookback(), this::forget);
+    }
+
+    Lookback lookback() {
+        return lookback;
     }
 
     /** The candidate of this subject with this event id, if one was judged within the look-back. */
     Optional<RecentCandidate> find(AccessEvent event) {
-        return Optional.ofNullable(candidates.get(key(event))).filter(this::isWithinLookback);
+        return find(key(event));
     }
 
-    /** What has passed may still wait to be swept out. */
-    private boolean isWithinLookback(RecentCandidate candidate) {
-        return isWithinLookback(
-                candidate.getOrigin().getPartition(),
-                candidate.getEvent().getOccurredAt().toEpochMilli());
+    Optional<RecentCandidate> find(byte[] key) {
+        return Optional.ofNullable(candidates.get(key)).filter(this::isCovered);
     }
 
-    private boolean isWithinLookback(int partition, long occurredAt) {
-        Long streamTime = streamTimes.get(Integer.toString(partition));
-        return streamTime == null || occurredAt >= lookbackStart(streamTime);
+    private boolean isCovered(RecentCandidate candidate) {
+        return lookback.covers(candidate.getLane(), candidate.getEvent().getOccurredAt());
     }
 
     /** Remembers a candidate, unless it is older than the look-back already. */
     void remember(AccessEvent event, RecentCandidate candidate) {
-        int partition = candidate.getOrigin().getPartition();
-        long occurredAt = event.occurredAt().toEpochMilli();
-        if (!isWithinLookback(partition, occurredAt)) {
-            return;
+        if (isCovered(candidate)) {
+            byte[] key = key(event);
+            candidates.put(key, candidate);
+            lookback.add(candidate.getLane(), event.occurredAt(), key);
         }
+    }
+
+    /** Nothing of the event can change any more; what the index has of it is swept out in its time. */
+    void forget(AccessEvent event) {
         byte[] key = key(event);
-        candidates.put(key, candidate);
-        byTime.put(timeKey(partition, occurredAt, key), key);
-    }
-
-    /** Advances the stream time of a source partition, and forgets what it has passed by the look-back. */
-    void advance(int partition, Instant streamTime) {
-        String id = Integer.toString(partition);
-        Long before = streamTimes.get(id);
-        long now = streamTime.toEpochMilli();
-        if (before != null && now <= before) {
-            return;
-        }
-        streamTimes.put(id, now);
-        sweep(partition, lookbackStart(now));
-    }
-
-    /**
-     * Forgets what lies before the horizon; a great deal of it little by little, so that no transaction takes too long. What
-     * is left until the next sweep is not found any more all the same.
-     */
-    private void sweep(int partition, long horizon) {
-        // Not from the beginning: a store on disk steps over every entry that was ever deleted there, again each time.
-        Long from = forgottenBefore.get(partition);
-        if (from != null && horizon < saturatedSum(from, sweepMs)) {
-            return;
-        }
-        byte[] nothing = new byte[0];
-        List<KeyValue<byte[], byte[]>> passed = new ArrayList<>();
-        try (KeyValueIterator<byte[], byte[]> range = byTime.range(
-                timeKey(partition, from == null ? Long.MIN_VALUE : from, nothing),
-                timeKey(partition, horizon, nothing))) {
-            while (range.hasNext() && passed.size() < MAX_SWEPT) {
-                passed.add(range.next());
-            }
-        }
-        passed.forEach(this::forget);
-        boolean done = passed.size() < MAX_SWEPT;
-        forgottenBefore.put(partition, done ? horizon : timeOf(passed.get(MAX_SWEPT - 1).key));
-    }
-
-    /** The candidate may have been remembered anew since, from another partition: then only the old entry goes. */
-    private void forget(KeyValue<byte[], byte[]> entry) {
-        byTime.delete(entry.key);
-        RecentCandidate candidate = candidates.get(entry.value);
-        if (candidate != null && Arrays.equals(entry.key, timeKey(candidate, entry.value))) {
-            candidates.delete(entry.value);
+        if (candidates.get(key) != null) {
+            candidates.delete(key);
         }
     }
 
-    private static long saturatedSum(long a, long notNegative) {
-        return a > Long.MAX_VALUE - notNegative ? Long.MAX_VALUE : a + notNegative;
+    private void forget(byte[] key, byte[] timeKey) {
+        RecentCandidate candidate = candidates.get(key);
+        if (candidate != null && Arrays.equals(timeKey, timeKey(candidate, key))) {
+            candidates.delete(key);
+        }
     }
 
     private static byte[] timeKey(RecentCandidate candidate, byte[] key) {
-        return timeKey(
-                candidate.getOrigin().getPartition(),
-                candidate.getEvent().getOccurredAt().toEpochMilli(),
-                key);
+        return Lookback.timeKey(candidate.getLane(), candidate.getEvent().getOccurredAt(), key);
     }
 
-    private static long timeOf(byte[] timeKey) {
-        return ByteBuffer.wrap(timeKey).getLong(Integer.BYTES) ^ Long.MIN_VALUE;
+    @Override
+    public KeyValueIterator<byte[], ?> byKey(byte[] from, byte[] to) {
+        return candidates.range(from, to);
     }
 
-    /** Inclusive. No producer's clock is too wrong for it: the earliest times there are have nothing before them. */
-    private long lookbackStart(long streamTime) {
-        return Math.max(streamTime, Long.MIN_VALUE + lookbackMs) - lookbackMs;
+    @Override
+    public KeyValueIterator<byte[], byte[]> byTime(byte[] from, byte[] to) {
+        return byTime.range(from, to);
     }
 
-    /** Partition, then event time, ordered as unsigned bytes, then the candidate's key. */
-    private static byte[] timeKey(int partition, long timeMs, byte[] key) {
-        return ByteBuffer.allocate(TIME_PREFIX + key.length)
-                .putInt(partition)
-                .putLong(timeMs ^ Long.MIN_VALUE)
-                .put(key)
-                .array();
+    /** Before all keys of this subject. */
+    static byte[] firstKey(String subjectId) {
+        return key(subjectId, new byte[0]);
+    }
+
+    /** After all keys of this subject. */
+    static byte[] lastKey(String subjectId) {
+        return key(subjectId, new byte[] {AFTER_TEXT});
+    }
+
+    static byte[] key(AccessEvent event) {
+        SubjectId id = event.subject().id();
+        return key(id == null ? null : id.value(), event.eventId().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The subject's length comes first, so that no two pairs of subject and event id have one key. */
-    private static byte[] key(AccessEvent event) {
-        SubjectId id = event.subject().id();
-        byte[] subject = (id == null ? "" : id.value()).getBytes(StandardCharsets.UTF_8);
-        byte[] eventId = event.eventId().getBytes(StandardCharsets.UTF_8);
+    private static byte[] key(@Nullable String subjectId, byte[] eventId) {
+        byte[] subject = (subjectId == null ? "" : subjectId).getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(1 + Integer.BYTES + subject.length + eventId.length)
-                .put(id == null ? BULK : OF_SUBJECT)
+                .put(subjectId == null ? BULK : OF_SUBJECT)
                 .putInt(subject.length)
                 .put(subject)
                 .put(eventId)

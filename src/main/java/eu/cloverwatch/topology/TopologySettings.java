@@ -10,15 +10,24 @@ import java.util.Map;
  *
  * @param applicationId id of the Streams application; prefix of its internal topics and name of its hash chains
  * @param topicNames of all topics
- * @param subjectPartitions number of partitions of the consents topic, so that candidates are partitioned alike
- * @param lookback how long, in event time, a candidate and its id are remembered
+ * @param partitions number of partitions of access-events, employee-locations and consents, so that what goes to sources,
+ *     actors and subjects is partitioned alike
+ * @param lookback how long, in event time, an event and its id are remembered
+ * @param historyHorizon how long what was superseded is kept; not less than the look-back
+ * @param epochRecords epochs of the ledger end at multiples of this offset
+ * @param ledgerIdle after this time without a record an open epoch is published as a partial one
+ * @param ledgerOverdue how long records may be without outcome before that is logged
  * @param stores where state is kept
  */
 public record TopologySettings(
         String applicationId,
         Map<Topic, String> topicNames,
-        int subjectPartitions,
+        Map<Topic, Integer> partitions,
         Duration lookback,
+        Duration historyHorizon,
+        int epochRecords,
+        Duration ledgerIdle,
+        Duration ledgerOverdue,
         StoreKind stores,
         Pseudonyms pseudonyms) {
 
@@ -30,5 +39,13 @@ public record TopologySettings(
 
     public String name(Topic topic) {
         return topicNames.getOrDefault(topic, topic.defaultName());
+    }
+
+    int partitions(Topic topic) {
+        Integer count = partitions.get(topic);
+        if (count == null) {
+            throw new IllegalArgumentException("the number of partitions of " + topic + " is not known");
+        }
+        return count;
     }
 }

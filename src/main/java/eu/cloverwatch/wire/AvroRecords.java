@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** From the domain to Avro records. */
 public final class AvroRecords {
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+    /** No bytes. */
+    public static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private AvroRecords() {}
 
@@ -66,18 +67,41 @@ public final class AvroRecords {
      */
     public static Violation violation(
             AccessEvent event, Judgement judgement, Origin origin, Pseudonyms pseudonyms, Instant detectedAt) {
-        Judgement.Known known = judgement.known();
+        return facts(event, judgement.known(), origin, pseudonyms, detectedAt)
+                .setVerdict(judgement.outcome() == Outcome.VIOLATION ? Verdict.VIOLATION : Verdict.UNDECIDABLE)
+                .setSeverity(severity(judgement.severity()))
+                .setFindings(
+                        judgement.findings().stream().map(AvroRecords::finding).toList())
+                .build();
+    }
+
+    /**
+     * What is known now of an event in which nothing is found any more, with the verdict, severity and findings of the revision
+     * that is withdrawn; as {@link #violation} for the rest.
+     */
+    public static Violation withdrawal(
+            AccessEvent event,
+            Judgement judgement,
+            Origin origin,
+            Pseudonyms pseudonyms,
+            Instant detectedAt,
+            Violation withdrawn) {
+        return facts(event, judgement.known(), origin, pseudonyms, detectedAt)
+                .setVerdict(withdrawn.getVerdict())
+                .setSeverity(withdrawn.getSeverity())
+                .setFindings(withdrawn.getFindings())
+                .build();
+    }
+
+    private static Violation.Builder facts(
+            AccessEvent event, Judgement.Known known, Origin origin, Pseudonyms pseudonyms, Instant detectedAt) {
         return Violation.newBuilder()
                 .setViolationId(ViolationIds.of(event.eventId()).toString())
                 .setEventId(event.eventId())
                 .setRevision(0)
                 .setStatus(ViolationStatus.OPEN)
-                .setVerdict(judgement.outcome() == Outcome.VIOLATION ? Verdict.VIOLATION : Verdict.UNDECIDABLE)
-                .setSeverity(severity(judgement.severity()))
                 .setOccurredAt(event.occurredAt())
                 .setDetectedAt(detectedAt)
-                .setFindings(
-                        judgement.findings().stream().map(AvroRecords::finding).toList())
                 .setService(event.service())
                 .setOperation(Operation.valueOf(event.operation().name()))
                 .setActor(new ViolationActor(
@@ -100,8 +124,7 @@ public final class AvroRecords {
                 .setPurpose(event.purpose())
                 .setCause(null)
                 .setEvidence(evidence(origin, known))
-                .setChain(new Chain("", 0L, NOTHING, NOTHING))
-                .build();
+                .setChain(new Chain("", 0L, NOTHING, NOTHING));
     }
 
     private static eu.cloverwatch.v1.Finding finding(Finding finding) {

@@ -47,6 +47,11 @@ public enum Topic {
         return baseName;
     }
 
+    /** The name without prefix and version of the contract, for example {@code access-events}. */
+    public String shortName() {
+        return baseName.replaceFirst("\\.v\\d+$", "");
+    }
+
     /** The name in a cluster that overrides nothing, for example {@code cloverwatch.access-events.v1}. */
     public String defaultName() {
         return DEFAULT_PREFIX + baseName;

@@ -1,0 +1,114 @@
+package eu.cloverwatch.topology;
+
+import eu.cloverwatch.internal.v1.Revisit;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What facts have left to be judged again, first come first served: ranges of remembered events, gone through in portions. A
+ * fact may concern a million events; a transaction that holds all of them would outlive its time-out, and never end.
+ */
+final class Revisits {
+
+    /** Of events: small enough for a transaction of seconds at most. */
+    static final int PORTION = 2_000;
+
+    private final KeyValueStore<Long, Revisit> queue;
+    private final Index index;
+    private final Visitor visitor;
+
+    /** Where the remembered events are found. */
+    interface Index {
+
+        /** Entries by the events' own keys, both bounds inclusive. */
+        KeyValueIterator<byte[], ?> byKey(byte[] from, byte[] to);
+
+        /** The events' keys by source partition and time, both bounds inclusive. */
+        KeyValueIterator<byte[], byte[]> byTime(byte[] from, byte[] to);
+    }
+
+    /** Judges the event of this key again, if it is one that the fact concerns. */
+    interface Visitor {
+        void visit(byte[] key, Revisit revisit);
+    }
+
+    /** @param queue by number, in order of arrival */
+    Revisits(KeyValueStore<Long, Revisit> queue, Index index, Visitor visitor) {
+        this.queue = queue;
+        this.index = index;
+        this.visitor = visitor;
+    }
+
+    void add(Revisit revisit) {
+        queue.put(last() + 1, revisit);
+    }
+
+    private long last() {
+        try (KeyValueIterator<Long, Revisit> last = queue.reverseAll()) {
+            return last.hasNext() ? last.next().key : -1;
+        }
+    }
+
+    boolean isEmpty() {
+        return first() == null;
+    }
+
+    private @Nullable KeyValue<Long, Revisit> first() {
+        try (KeyValueIterator<Long, Revisit> first = queue.all()) {
+            return first.hasNext() ? first.next() : null;
+        }
+    }
+
+    /** Goes through a portion of what is left. */
+    void proceed() {
+        int left = PORTION;
+        for (KeyValue<Long, Revisit> first = first(); first != null && left > 0; first = first()) {
+            left -= proceed(first.key, first.value, left);
+        }
+    }
+
+    /** @return how many events it went through */
+    private int proceed(long number, Revisit revisit, int most) {
+        List<byte[]> eventKeys = new ArrayList<>();
+        byte[] cursor = keys(revisit, most, eventKeys);
+        eventKeys.forEach(key -> visitor.visit(key, revisit));
+        if (cursor == null) {
+            queue.delete(number);
+        } else {
+            queue.put(
+                    number,
+                    Revisit.newBuilder(revisit).setFrom(ByteBuffer.wrap(cursor)).build());
+        }
+        return eventKeys.size();
+    }
+
+    /** Collects the next events' keys, as visiting them changes the stores. Returns where to go on; null at the end. */
+    private byte @Nullable [] keys(Revisit revisit, int most, List<byte[]> eventKeys) {
+        byte[] from = Bytes.of(revisit.getFrom());
+        byte[] to = Bytes.of(revisit.getTo());
+        return switch (revisit.getIndex()) {
+            case BY_KEY -> {
+                try (KeyValueIterator<byte[], ?> range = index.byKey(from, to)) {
+                    while (range.hasNext() && eventKeys.size() < most) {
+                        eventKeys.add(range.next().key);
+                    }
+                    yield range.hasNext() ? range.peekNextKey() : null;
+                }
+            }
+            case BY_TIME -> {
+                try (KeyValueIterator<byte[], byte[]> range = index.byTime(from, to)) {
+                    while (range.hasNext() && eventKeys.size() < most) {
+                        eventKeys.add(range.next().value);
+                    }
+                    yield range.hasNext() ? Arrays.copyOf(range.peekNextKey(), range.peekNextKey().length) : null;
+                }
+            }
+        };
+    }
+}
