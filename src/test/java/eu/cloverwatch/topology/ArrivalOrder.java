@@ -20,7 +20,7 @@ final class ArrivalOrder {
 
     /** What kind of order. */
     enum Kind {
-        /** Facts in any order, then events in any order: a monitor that starts on full topics. */
+        /** Facts in any order, then events, each up to a look-back late: a monitor that starts on full topics. */
         FACTS_FIRST,
         /** Any order at all, of a world that is shorter than the look-back. */
         SHUFFLED,
@@ -68,7 +68,10 @@ final class ArrivalOrder {
         SimulatedRecord record = records.get(number);
         return switch (kind) {
             case SHUFFLED -> dice.below(1 << 20);
-            case FACTS_FIRST -> dice.below(1 << 20) + (record instanceof Version ? 0L : 1 << 20);
+            case FACTS_FIRST ->
+                record instanceof Version
+                        ? dice.below(1 << 20)
+                        : late(number, dice).toEpochMilli();
             case LATE -> late(number, dice).toEpochMilli();
         };
     }

@@ -45,7 +45,7 @@ final class SimulatedEvents {
                 .setOriginSite(dice.oneIn(6) ? dice.one("tokyo-1", "nowhere-1", "us-enclave") : "dublin-1")
                 .setDestination(destination())
                 .setGateway(gateway())
-                .setPurpose(dice.oneIn(2) ? "SUPPORT" : "ADVERTISING")
+                .setPurpose(dice.oneIn(3) ? "ADVERTISING" : "SUPPORT")
                 .build();
         return arrival(event, event.getOccurredAt());
     }
@@ -72,7 +72,10 @@ final class SimulatedEvents {
         boolean bulk = dice.oneIn(5);
         String country = dice.oneOrNull("IE", "IE", "DE", "JP");
         return new Subject(
-                bulk ? null : dice.one("S-1", "S-2", "S-3"), country, bulk ? 40L : 1L, dice.oneOrNull(true, false));
+                bulk ? null : dice.one("S-1", "S-2", "S-3"),
+                country,
+                bulk ? 40L : 1L,
+                dice.oneIn(3) ? dice.oneOrNull(true, false) : null);
     }
 
     private Protection protection() {
@@ -82,7 +85,7 @@ final class SimulatedEvents {
     }
 
     private Destination destination() {
-        return switch (dice.below(8)) {
+        return switch (dice.below(12)) {
             case 0 -> new Destination(dice.one("tokyo-1", "us-enclave", "dublin-1", "nowhere-1"), null);
             case 1 -> new Destination(null, dice.one("JP", "CN", "DE", "US"));
             case 2 -> new Destination("tokyo-1", dice.one("JP", "US", "CN"));
@@ -91,7 +94,7 @@ final class SimulatedEvents {
     }
 
     private @Nullable GatewayUse gateway() {
-        return dice.oneIn(3) ? null : new GatewayUse(dice.one("G-1", "G-2"), null, dice.oneOrNull("b1", "b2"));
+        return dice.oneIn(4) ? null : new GatewayUse(dice.one("G-1", "G-2"), null, dice.oneOrNull("b1", "b2"));
     }
 
     /** The same event again; the timestamp may be another. */

@@ -53,8 +53,8 @@ final class SimulatedFacts {
 
     private Arrival location(String id) {
         Instant effectiveFrom = effectiveFrom();
-        EmployeeLocation location =
-                Facts.location(id, dice.one("IE", "DE", "JP", "CN", "US"), effectiveFrom, recordedAt(effectiveFrom));
+        EmployeeLocation location = Facts.location(
+                id, dice.one("IE", "DE", "JP", "JP", "CN", "US"), effectiveFrom, recordedAt(effectiveFrom));
         location.setLeft(dice.oneIn(10));
         return arrival(Topic.EMPLOYEE_LOCATIONS, id, location, location.getRecordedAt());
     }
@@ -82,19 +82,21 @@ final class SimulatedFacts {
                 GatewayStatus.APPROVED,
                 GatewayStatus.APPROVED,
                 GatewayStatus.APPROVED,
+                GatewayStatus.APPROVED,
                 GatewayStatus.SUSPENDED,
                 GatewayStatus.REVOKED));
-        approval.setValidUntil(dice.oneIn(3) ? clock.any(dice) : null);
-        approval.setDestinations(dice.one(List.of("*"), List.of("*"), List.of("JP"), List.of("US", "CN")));
-        approval.setCategories(dice.one(List.of("*"), List.of("*"), List.of("EMAIL")));
-        approval.setPurposes(dice.one(List.of("*"), List.of("*"), List.of("SUPPORT")));
-        approval.setReviewedBuilds(dice.one(List.of(), List.of(), List.of("b1")));
+        approval.setValidUntil(dice.oneIn(5) ? clock.any(dice) : null);
+        approval.setDestinations(
+                dice.one(List.of("*"), List.of("*"), List.of("*"), List.of("JP"), List.of("US", "CN")));
+        approval.setCategories(dice.one(List.of("*"), List.of("*"), List.of("*"), List.of("EMAIL")));
+        approval.setPurposes(dice.one(List.of("*"), List.of("*"), List.of("*"), List.of("SUPPORT")));
+        approval.setReviewedBuilds(dice.one(List.of(), List.of(), List.of(), List.of(), List.of("b1")));
         return arrival(Topic.GATEWAYS, id, approval, approval.getRecordedAt());
     }
 
     /** Mostly a time of the world; now and then from before it, so that there is something to correct. */
     private Instant effectiveFrom() {
-        return dice.oneIn(4) ? clock.start().minus(Duration.ofDays(10)) : clock.any(dice);
+        return dice.oneIn(3) ? clock.start().minus(Duration.ofDays(10)) : clock.any(dice);
     }
 
     /** Often at once; late, ahead of time and twice at the same time otherwise. */

@@ -35,7 +35,7 @@ final class SimulatedPolicies {
     /** In order of arrival. */
     static List<PolicyDocument> of(SimulatedDice dice, SimulatedClock clock) {
         List<PolicyDocument> policies = new ArrayList<>();
-        boolean late = dice.oneIn(6);
+        boolean late = dice.oneIn(10);
         policies.add(
                 revision(dice, clock, late ? clock.any(dice) : clock.start().minus(Duration.ofDays(30))));
         for (int more = dice.below(3); more > 0; more--) {
@@ -45,7 +45,7 @@ final class SimulatedPolicies {
     }
 
     private static PolicyDocument revision(SimulatedDice dice, SimulatedClock clock, Instant effectiveFrom) {
-        Instant recordedAt = dice.oneIn(4) ? clock.any(dice) : effectiveFrom;
+        Instant recordedAt = dice.oneIn(8) ? clock.any(dice) : effectiveFrom;
         return PolicyDocument.parse(DOCUMENT.formatted(
                 dice.oneIn(2) ? "eu-user-data" : "eu-interim",
                 effectiveFrom,

@@ -34,7 +34,7 @@ record SimulatedWorld(
     static SimulatedWorld of(long seed, Set<ArrivalOrder.Kind> kinds) {
         SimulatedDice dice = new SimulatedDice(seed);
         ArrivalOrder.Kind kind = dice.one(kinds.toArray(ArrivalOrder.Kind[]::new));
-        SimulatedClock clock = kind == ArrivalOrder.Kind.LATE && !dice.oneIn(4)
+        SimulatedClock clock = kind != ArrivalOrder.Kind.SHUFFLED && !dice.oneIn(4)
                 ? SimulatedClock.ofMonths(dice, TopologyHarness.LOOKBACK)
                 : SimulatedClock.ofDays(dice);
         boolean idsReused = dice.oneIn(12);
