@@ -45,6 +45,11 @@ record SimulatedClock(List<Instant> times) {
         return points;
     }
 
+    /** Whether everything is within a week. */
+    boolean isShort() {
+        return Duration.between(start(), times.get(times.size() - 1)).toDays() < 7;
+    }
+
     /** Not after any of the times. */
     Instant start() {
         return times.get(0);

@@ -35,7 +35,7 @@ public final class SimulatedLife implements ProcessorWrapper {
 
     private static final Duration TICK = Duration.ofMillis(1);
 
-    private Past past = new Past();
+    private Past past = new Past(0);
 
     /** What outlives a restart: changelogs, and what is in the internal topics. */
     static final class Past {
@@ -49,8 +49,13 @@ public final class SimulatedLife implements ProcessorWrapper {
         /** Whether internal topics hold records back until the wall clock moves. */
         boolean lagging;
 
+        private final SimulatedDice dice;
         private final Set<String> restored = new HashSet<>();
         private int depth;
+
+        Past(long seed) {
+            this.dice = new SimulatedDice(seed);
+        }
 
         /** To be called before each start. */
         void starts() {
@@ -135,12 +140,12 @@ public final class SimulatedLife implements ProcessorWrapper {
             context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> deliver());
         }
 
-        /** One record of each topic. */
+        /** One record of each topic, or none: which topic is ahead of the other is chance. */
         @SuppressWarnings("unchecked") // put there by process()
         private void deliver() {
             for (Deque<Record<?, ?>> records :
                     past.underWay.getOrDefault(name, Map.of()).values()) {
-                Record<?, ?> record = records.poll();
+                Record<?, ?> record = past.dice.oneIn(2) ? records.poll() : null;
                 if (record != null) {
                     pass((Record<KIn, VIn>) record);
                 }

@@ -28,7 +28,7 @@ final class SimulatedMonitor implements AutoCloseable {
     private static final int SECONDS_TO_SETTLE = 20;
 
     private final RecordSerde serde;
-    private final SimulatedLife.Past past = new SimulatedLife.Past();
+    private final SimulatedLife.Past past;
     private final List<Published> published = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
     private final List<Broadcast> broadcasts = new ArrayList<>();
@@ -37,7 +37,8 @@ final class SimulatedMonitor implements AutoCloseable {
 
     private record Broadcast(Topic topic, TestRecord<byte[], byte[]> record) {}
 
-    SimulatedMonitor(RecordSerde serde, Instant wallClock) {
+    SimulatedMonitor(RecordSerde serde, Instant wallClock, long seed) {
+        this.past = new SimulatedLife.Past(seed);
         this.serde = serde;
         this.wallClock = wallClock;
         this.life = start();

@@ -21,6 +21,9 @@ record SimulatedWorld(
         long seed, ArrivalOrder.Kind kind, boolean idsReused, List<PolicyDocument> policies, List<Step> steps) {
 
     /** Everything that is under way between the parts of the monitor arrives. */
+    /** Whether parts of the monitor may be behind others by more than a look-back of event time. */
+    private static final boolean LAG_FOR_MONTHS = Boolean.getBoolean("cloverwatch.simulation.lag-for-months");
+
     static final int ALL = Integer.MAX_VALUE;
 
     /**
@@ -41,7 +44,15 @@ record SimulatedWorld(
         List<PolicyDocument> policies = SimulatedPolicies.of(dice, clock);
         List<Arrival> arrivals =
                 new ArrivalOrder(records(dice, clock, idsReused), TopologyHarness.LOOKBACK).of(kind, dice);
-        return new SimulatedWorld(seed, kind, idsReused, policies, steps(stamped(arrivals, clock, dice), dice));
+        return new SimulatedWorld(
+                seed,
+                kind,
+                idsReused,
+                policies,
+                steps(
+                        kind == ArrivalOrder.Kind.FACTS_FIRST ? arrivals : stamped(arrivals, clock, dice),
+                        LAG_FOR_MONTHS || clock.isShort(),
+                        dice));
     }
 
     private static List<Arrival> records(SimulatedDice dice, SimulatedClock clock, boolean idsReused) {
@@ -85,8 +96,8 @@ record SimulatedWorld(
         return stamped;
     }
 
-    private static List<Step> steps(List<Arrival> arrivals, SimulatedDice dice) {
-        boolean lagging = dice.oneIn(2);
+    private static List<Step> steps(List<Arrival> arrivals, boolean mayLag, SimulatedDice dice) {
+        boolean lagging = dice.oneIn(2) && mayLag;
         int restarts = dice.below(4);
         List<Step> steps = new ArrayList<>();
         for (Arrival arrival : arrivals) {

@@ -35,14 +35,7 @@ final class Simulation {
     }
 
     Run run(SimulatedWorld world) {
-        Instant start = world.steps().isEmpty()
-                ? Instant.EPOCH
-                : world.steps().stream()
-                        .map(Simulation::time)
-                        .min(Instant::compareTo)
-                        .orElseThrow()
-                        .minus(BEHIND);
-        try (SimulatedMonitor monitor = new SimulatedMonitor(serde, start)) {
+        try (SimulatedMonitor monitor = new SimulatedMonitor(serde, start(world), world.seed())) {
             world.policies().forEach(policy -> monitor.arrive(revision(policy), SimulatedWorld.ALL));
             for (Step step : world.steps()) {
                 if (step.restart()) {
@@ -56,6 +49,15 @@ final class Simulation {
             monitor.settle();
             return new Run(monitor.published(), monitor.rejected(), monitor.outcomes());
         }
+    }
+
+    /** With the first record; on topics that are full already, after the last. */
+    private static Instant start(SimulatedWorld world) {
+        List<Instant> times =
+                world.steps().stream().map(Simulation::time).sorted().toList();
+        return world.kind() == ArrivalOrder.Kind.FACTS_FIRST
+                ? times.get(times.size() - 1)
+                : times.get(0).minus(BEHIND);
     }
 
     private static Arrival revision(PolicyDocument policy) {
