@@ -21,10 +21,10 @@ record SimulatedWorld(
         long seed, ArrivalOrder.Kind kind, boolean idsReused, List<PolicyDocument> policies, List<Step> steps) {
 
     /** Everything that is under way between the parts of the monitor arrives. */
+    static final int ALL = Integer.MAX_VALUE;
+
     /** Whether parts of the monitor may be behind others by more than a look-back of event time. */
     private static final boolean LAG_FOR_MONTHS = Boolean.getBoolean("cloverwatch.simulation.lag-for-months");
-
-    static final int ALL = Integer.MAX_VALUE;
 
     /**
      * One record arrives.
@@ -85,15 +85,28 @@ record SimulatedWorld(
         Instant now = clock.start();
         for (Arrival arrival : arrivals) {
             SimulatedRecord record = SimulatedRecord.of(arrival);
-            if (record instanceof SimulatedRecord.Event event && event.time().isAfter(now)) {
-                now = event.time();
-            }
+            now = max(now, notBefore(arrival));
             boolean keep = record instanceof SimulatedRecord.Invalid
                     || arrival.payload() instanceof Arrival.Tombstone
                     || (record instanceof SimulatedRecord.Event && dice.oneIn(2));
             stamped.add(keep ? arrival : new Arrival(arrival.topic(), arrival.key(), arrival.payload(), now));
         }
         return stamped;
+    }
+
+    /** No event and no tombstone arrives before it happens. */
+    static Instant notBefore(Arrival arrival) {
+        SimulatedRecord record = SimulatedRecord.of(arrival);
+        if (record instanceof SimulatedRecord.Event event) {
+            return event.time();
+        }
+        return record instanceof SimulatedRecord.Version && arrival.payload() instanceof Arrival.Tombstone
+                ? arrival.timestamp()
+                : Instant.MIN;
+    }
+
+    private static Instant max(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static List<Step> steps(List<Arrival> arrivals, boolean mayLag, SimulatedDice dice) {

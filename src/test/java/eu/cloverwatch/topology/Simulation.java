@@ -41,8 +41,9 @@ final class Simulation {
                 if (step.restart()) {
                     monitor.restart();
                 }
-                if (SimulatedRecord.of(step.arrival()) instanceof SimulatedRecord.Event event) {
-                    monitor.at(event.time().minus(BEHIND));
+                Instant notBefore = SimulatedWorld.notBefore(step.arrival());
+                if (notBefore.isAfter(Instant.MIN)) {
+                    monitor.at(notBefore.minus(BEHIND));
                 }
                 monitor.arrive(step.arrival(), step.deliveries());
             }
