@@ -27,8 +27,11 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a scenario directory: reads all facts, then every event in order of arrival. */
+/** Judges recorded data, a scenario directory or records of the topics: reads all facts, then every event in order of arrival. */
 public final class Check {
+
+    /** Facts in the order in which they are gathered; that of different topics does not matter. */
+    private static final List<Topic> FACTS = List.of(Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS);
 
     private final NaiveFacts facts = new NaiveFacts();
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -42,7 +45,21 @@ public final class Check {
     private record Id(@Nullable SubjectId subject, String eventId) {}
 
     /**
-     * What a directory comes to.
+     * A record as it is judged.
+     *
+     * @param place where it was read, for messages
+     * @param problem why it is no record of the contract's shape; null if it is one
+     */
+    private record Entry(
+            String place, Arrival arrival, @Nullable String problem) {
+
+        static Entry of(Line line) {
+            return new Entry(line.place(), line.arrival(), line.problem());
+        }
+    }
+
+    /**
+     * What the data comes to.
      *
      * @param verdicts of the events that end VIOLATION or UNDECIDABLE, in the order of {@link FinalVerdict#ORDER}
      * @param outcomes number of events by outcome, all eight
@@ -69,58 +86,104 @@ public final class Check {
             LongConsumer progress)
             throws IOException {
         Check check = new Check(problems, progress);
-        for (PolicyDocument document : policies) {
-            Instant recordedAt = document.recordedAt().orElse(document.effectiveFrom());
-            check.facts.add(document.policy(), recordedAt);
+        check.gather(policies);
+        for (Topic topic : FACTS) {
+            directory.forEach(topic, line -> check.fact(Entry.of(line)));
         }
-        for (Topic topic : List.of(Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS)) {
-            directory.forEach(topic, check::fact);
-        }
-        directory.forEach(Topic.GATEWAY_PASSES, check::pass);
-        directory.forEach(Topic.ACCESS_EVENTS, check::event);
-        check.verdicts.sort(FinalVerdict.ORDER);
-        return new Result(check.verdicts, check.outcomes);
+        directory.forEach(Topic.GATEWAY_PASSES, line -> check.pass(Entry.of(line)));
+        directory.forEach(Topic.ACCESS_EVENTS, line -> check.event(Entry.of(line)));
+        return check.result();
     }
 
-    private void fact(Line line) {
-        if (line.problem() != null) {
-            reject(line, line.problem());
+    /**
+     * Judges records as they are in the topics: their keys and timestamps count, too.
+     *
+     * @param policies in order of arrival
+     * @param arrivals facts, passes and events; of each topic in order of arrival, of different topics in any order. Gone
+     *     through twice
+     * @param problems receives a line of text, with topic and number in the order given, for every record that is rejected
+     * @param progress receives the number of events judged so far
+     */
+    public static Result run(
+            List<PolicyDocument> policies,
+            Iterable<Arrival> arrivals,
+            Consumer<String> problems,
+            LongConsumer progress) {
+        Check check = new Check(problems, progress);
+        check.gather(policies);
+        forEach(arrivals, entry -> {
+            if (FACTS.contains(entry.arrival().topic())) {
+                check.fact(entry);
+            } else if (entry.arrival().topic() == Topic.GATEWAY_PASSES) {
+                check.pass(entry);
+            }
+        });
+        forEach(arrivals, entry -> {
+            if (entry.arrival().topic() == Topic.ACCESS_EVENTS) {
+                check.event(entry);
+            }
+        });
+        return check.result();
+    }
+
+    private static void forEach(Iterable<Arrival> arrivals, Consumer<Entry> sink) {
+        long number = 0;
+        for (Arrival arrival : arrivals) {
+            sink.accept(new Entry(arrival.topic().baseName() + "#" + ++number, arrival, Admission.problem(arrival)));
+        }
+    }
+
+    private void gather(List<PolicyDocument> policies) {
+        for (PolicyDocument document : policies) {
+            Instant recordedAt = document.recordedAt().orElse(document.effectiveFrom());
+            facts.add(document.policy(), recordedAt);
+        }
+    }
+
+    private Result result() {
+        verdicts.sort(FinalVerdict.ORDER);
+        return new Result(verdicts, outcomes);
+    }
+
+    private void fact(Entry entry) {
+        if (entry.problem() != null) {
+            reject(entry, entry.problem());
             return;
         }
         try {
-            facts.add(line.arrival());
+            facts.add(entry.arrival());
         } catch (InvalidRecordException e) {
-            reject(line, e.getMessage());
+            reject(entry, e.getMessage());
         }
     }
 
     /** Passes play no part in these rules, but a line that is none is shown all the same. */
-    private void pass(Line line) {
-        if (line.problem() != null) {
-            reject(line, line.problem());
+    private void pass(Entry entry) {
+        if (entry.problem() != null) {
+            reject(entry, entry.problem());
         }
     }
 
-    private void event(Line line) {
-        outcomes.merge(outcome(line), 1L, Long::sum);
+    private void event(Entry entry) {
+        outcomes.merge(outcome(entry), 1L, Long::sum);
         progress.accept(++judged);
     }
 
-    private Outcome outcome(Line line) {
-        if (line.problem() != null) {
-            return reject(line, line.problem());
+    private Outcome outcome(Entry entry) {
+        if (entry.problem() != null) {
+            return reject(entry, entry.problem());
         }
-        if (!(line.arrival().payload() instanceof Arrival.Value value)) {
-            return reject(line, "an access event cannot be a tombstone");
+        if (!(entry.arrival().payload() instanceof Arrival.Value value)) {
+            return reject(entry, "an access event cannot be a tombstone");
         }
         try {
-            return outcome(line, ModelRecords.accessEvent((eu.cloverwatch.v1.AccessEvent) value.record()));
+            return outcome(entry, ModelRecords.accessEvent((eu.cloverwatch.v1.AccessEvent) value.record()));
         } catch (InvalidRecordException e) {
-            return reject(line, e.getMessage());
+            return reject(entry, e.getMessage());
         }
     }
 
-    private Outcome outcome(Line line, AccessEvent event) {
+    private Outcome outcome(Entry entry, AccessEvent event) {
         Judgement judgement = judge(event);
         if (!judgement.outcome().isRemembered()) {
             return judgement.outcome();
@@ -129,7 +192,7 @@ public final class Check {
         if (first != null) {
             return first.equals(event)
                     ? Outcome.DUPLICATE
-                    : reject(line, "event_id: expected a new id, this one was used by an event with other content");
+                    : reject(entry, "event_id: expected a new id, this one was used by an event with other content");
         }
         switch (judgement.outcome()) {
             case VIOLATION -> verdicts.add(verdict(event, judgement, Verdict.VIOLATION));
@@ -155,8 +218,8 @@ public final class Check {
         return new FinalVerdict(event.eventId(), verdict, rules, judgement.severity());
     }
 
-    private Outcome reject(Line line, @Nullable String problem) {
-        problems.accept(line.place() + ": rejected: " + problem);
+    private Outcome reject(Entry entry, @Nullable String problem) {
+        problems.accept(entry.place() + ": rejected: " + problem);
         return Outcome.REJECTED;
     }
 }

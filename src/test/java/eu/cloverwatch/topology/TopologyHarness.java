@@ -11,14 +11,18 @@ import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.RecordSerde;
 import eu.cloverwatch.wire.Topic;
 import eu.cloverwatch.wire.UnreadableRecordException;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,6 +45,8 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
     static final Instant WALL_CLOCK = Instant.parse("2030-01-01T00:00:00Z");
     static final Duration LOOKBACK = Duration.ofDays(7);
     static final Pseudonyms PSEUDONYMS = new Pseudonyms("k1", "not a secret".getBytes(UTF_8));
+
+    private static final String CHANGELOG = "-changelog";
 
     private final TopologySettings settings;
     private final BroadcastFacts facts = new BroadcastFacts();
@@ -68,27 +74,79 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
     }
 
     static Topology topology(TopologySettings settings, RecordSerde serde, BroadcastFacts facts) {
-        StreamsConfig config = new StreamsConfig(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG,
-                settings.applicationId(),
-                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-                "127.0.0.1:0",
-                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
-                true));
-        return FlowTopology.build(settings, serde, facts, config);
+        return topology(settings, serde, facts, Map.of());
+    }
+
+    private static Topology topology(
+            TopologySettings settings, RecordSerde serde, BroadcastFacts facts, Map<String, ?> more) {
+        Map<String, Object> config = new HashMap<>(more);
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:0");
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        return FlowTopology.build(settings, serde, facts, new StreamsConfig(config));
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        serde = SharedRegistry.serde(context);
+        start(SharedRegistry.serde(context), WALL_CLOCK, Map.of());
+    }
+
+    /** Starts the driver; a harness is started once. */
+    void start(RecordSerde recordSerde, Instant wallClock, Map<String, ?> config) {
+        serde = recordSerde;
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-        driver = new TopologyTestDriver(topology(settings, serde, facts), properties, WALL_CLOCK);
+        driver = new TopologyTestDriver(topology(settings, serde, facts, config), properties, wallClock);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        close();
+    }
+
+    void close() {
         driver.close();
+    }
+
+    /** The wall clock moves, and what waits for it is called, once. */
+    void advance(Duration duration) {
+        driver.advanceWallClockTime(duration);
+    }
+
+    /** What stores wrote to their changelogs since the last call, by store. */
+    Map<String, List<TestRecord<byte[], byte[]>>> changelogs() {
+        String prefix = settings.applicationId() + "-";
+        Map<String, List<TestRecord<byte[], byte[]>>> changelogs = new HashMap<>();
+        for (String topic : driver.producedTopicNames()) {
+            if (topic.endsWith(CHANGELOG)) {
+                changelogs.put(topic.substring(prefix.length(), topic.length() - CHANGELOG.length()), read(topic));
+            }
+        }
+        return changelogs;
+    }
+
+    /** The next offset of each partition that was read; see {@link #continueAt}. */
+    Map<TopicPartition, Long> offsets() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        offsetsOf(driver).forEach((partition, next) -> offsets.put(partition, next.get()));
+        return offsets;
+    }
+
+    /** Goes on where another driver ended, as records of a topic do. */
+    void continueAt(Map<TopicPartition, Long> offsets) {
+        offsets.forEach((partition, next) -> offsetsOf(driver).put(partition, new AtomicLong(next)));
+    }
+
+    /** The driver always begins at 0 and has no method to change that. */
+    @SuppressWarnings("unchecked")
+    private static Map<TopicPartition, AtomicLong> offsetsOf(TopologyTestDriver driver) {
+        try {
+            Field field = TopologyTestDriver.class.getDeclaredField("offsetsByTopicOrPatternPartition");
+            field.setAccessible(true);
+            return (Map<TopicPartition, AtomicLong>) field.get(driver);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the test driver of this version keeps its offsets elsewhere", e);
+        }
     }
 
     RecordSerde serde() {
@@ -154,15 +212,17 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
     /** With the producer's own headers. */
     void pipe(Topic topic, TestRecord<byte[], byte[]> record) {
         if (FactBroadcast.TOPICS.contains(topic)) {
-            broadcast(topic, record.key(), record.value(), record.getRecordTime());
+            broadcast(topic, record);
         }
         driver.createInputTopic(settings.name(topic), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(record);
     }
 
-    private void broadcast(Topic topic, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
+    /** Only to the broadcast facts, as after a restart, when the topology has read the record already. */
+    void broadcast(Topic topic, TestRecord<byte[], byte[]> record) {
         try {
-            facts.apply(new FactDecoder(serde, settings).decode(topic, key, value, timestamp));
+            facts.apply(new FactDecoder(serde, settings)
+                    .decode(topic, record.key(), record.value(), record.getRecordTime()));
         } catch (UnreadableRecordException | InvalidRecordException e) {
             // It plays no part; that it is rejected is for the topology to show.
         }
