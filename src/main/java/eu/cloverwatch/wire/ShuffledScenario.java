@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,16 @@ import org.jspecify.annotations.Nullable;
  * <p>What the contract lets depend on the order keeps that of the file: facts of one key with equal {@code effective_from} and
  * {@code recorded_at}, and events with one id. A line that is no record stays behind the line before it.
  *
- * <p>The last quarter of the look-back is for what is under way. Months pass here in seconds, so that an event could overtake a
- * fact that was published a week before it and takes a longer way. So at some lines everything before must be done with first:
- * at each event that occurs more than that quarter after the line at which that was so before. Then all that is under way
- * counts from a time on that is at most a look-back before any event that was published.
+ * <p>Months pass here in seconds, and a monitor takes from what is there in an order of its own. So at some lines everything before
+ * must be done with first:
+ *
+ * <ul>
+ *   <li>At each event that occurs more than a quarter of the look-back after the line at which that was so before. Then all that
+ *       is under way counts from a time on that is at most a look-back before any event that was published: no event overtakes
+ *       by more a fact that takes a longer way.
+ *   <li>At facts that follow an event, or a random choice of them where there are many. Else they would be published late, but
+ *       taken first.
+ * </ul>
  */
 public final class ShuffledScenario {
 
@@ -45,7 +52,18 @@ public final class ShuffledScenario {
     private static final class Block {
         private final List<ScenarioFile.Line> lines = new ArrayList<>();
         private long arrivesMs = Long.MIN_VALUE;
+
+        boolean isEvent() {
+            return lines.get(0).problem() == null && lines.get(0).arrival().topic() == Topic.ACCESS_EVENTS;
+        }
+
+        long timestampMs() {
+            return lines.get(0).arrival().timestamp().toEpochMilli();
+        }
     }
+
+    /** About so many times at most a fact waits for the events before it. */
+    private static final int LATE_FACTS = 50;
 
     private final long spreadMs;
     private final long leadMs;
@@ -124,20 +142,26 @@ public final class ShuffledScenario {
     private List<Arriving> inOrder() {
         // Stable: of equal times the order of the files decides.
         blocks.sort(Comparator.comparingLong(block -> block.arrivesMs));
+        int facts = (int)
+                IntStream.range(1, blocks.size()).filter(this::isFactAfterEvent).count();
         List<Arriving> arriving = new ArrayList<>();
         long pausedMs = Long.MIN_VALUE;
-        for (Block block : blocks) {
-            ScenarioFile.Line first = block.lines.get(0);
-            boolean pause = first.problem() == null
-                    && first.arrival().topic() == Topic.ACCESS_EVENTS
-                    && first.arrival().timestamp().toEpochMilli() - leadMs > pausedMs;
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            boolean pause = isFactAfterEvent(i)
+                    ? random.nextInt(facts) < LATE_FACTS
+                    : block.isEvent() && block.timestampMs() - leadMs > pausedMs;
             if (pause) {
                 pausedMs = block.arrivesMs;
             }
             for (ScenarioFile.Line line : block.lines) {
-                arriving.add(new Arriving(line, pause && line == first));
+                arriving.add(new Arriving(line, pause && line == block.lines.get(0)));
             }
         }
         return arriving;
+    }
+
+    private boolean isFactAfterEvent(int i) {
+        return i > 0 && !blocks.get(i).isEvent() && blocks.get(i - 1).isEvent();
     }
 }

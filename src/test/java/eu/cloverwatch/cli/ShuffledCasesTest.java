@@ -39,13 +39,8 @@ class ShuffledCasesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Set<String> FEW = Set.of(
-            "consent-withdrawn-and-regranted",
-            "correction-same-effective-from",
-            "duplicates-and-rejects",
-            "gateway-suspended-and-reinstated",
-            "late-approval-withdraws",
-            "late-location-found");
+    private static final Set<String> FEW =
+            Set.of("consent-withdrawn-and-regranted", "gateway-suspended-and-reinstated", "late-location-found");
 
     @TempDir
     static Path dir;

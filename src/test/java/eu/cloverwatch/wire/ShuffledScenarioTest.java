@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShuffledScenarioTest {
 
     private static final Duration LOOKBACK = Duration.ofDays(7);
-    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -170,12 +170,11 @@ class ShuffledScenarioTest {
     @MethodSource("cases")
     void the_same_seed_gives_the_same_order_and_others_give_others(Path directory) throws IOException {
         Set<List<String>> orders = new HashSet<>();
-        for (long seed : SEEDS) {
-            List<String> order = places(shuffled(directory, seed));
-
-            assertThat(places(shuffled(directory, seed))).isEqualTo(order);
-            orders.add(order);
+        for (long seed = 1; seed <= 10; seed++) {
+            orders.add(places(shuffled(directory, seed)));
         }
+
+        assertThat(places(shuffled(directory, 1))).isEqualTo(places(shuffled(directory, 1)));
         assertThat(orders).hasSizeGreaterThan(1);
     }
 
@@ -192,8 +191,11 @@ class ShuffledScenarioTest {
                                 "recorded_at='2024-06-02T00:00:00Z'")
                         .toString());
         Set<Topic> first = new TreeSet<>();
-        for (long seed : SEEDS) {
-            first.add(shuffled(directory, seed).get(0).line().arrival().topic());
+        for (long seed = 1; seed <= 10; seed++) {
+            List<Arriving> arriving = shuffled(directory, seed);
+            first.add(arriving.get(0).line().arrival().topic());
+            // Or else the monitor could take the fact first all the same.
+            assertThat(arriving.get(1).afterPause()).isTrue();
         }
 
         assertThat(first).containsExactly(Topic.ACCESS_EVENTS, Topic.EMPLOYEE_LOCATIONS);
