@@ -54,6 +54,14 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Path input;
 
     @Option(
+            names = "--shuffle",
+            paramLabel = "SEED",
+            description =
+                    "With --input: the records arrive in a random order, facts after events that they change, as late as the "
+                            + "look-back allows. Reads the directory into memory.")
+    private @Nullable Long shuffle;
+
+    @Option(
             names = "--events",
             paramLabel = "N",
             defaultValue = "20000",
@@ -84,12 +92,14 @@ final class DemoCommand implements Callable<Integer> {
         if (json && !once) {
             throw new ParameterException(spec.commandLine(), "--json needs --once");
         }
+        if (shuffle != null && input == null) {
+            throw new ParameterException(spec.commandLine(), "--shuffle needs --input");
+        }
         if (events < 1) {
             throw new ParameterException(spec.commandLine(), "--events: expected at least 1, got " + events);
         }
         PrintWriter err = spec.commandLine().getErr();
-        DemoFeed feed =
-                input == null ? new WorldFeed(World.generate(seed, events), seed) : new DirectoryFeed(input, err);
+        DemoFeed feed = feed(err);
         try (Demo demo = Demo.start(port, brokerPort)) {
             Shutdown.closes(demo);
             err.println("Kafka at " + demo.bootstrapServers() + ", schema registry at " + demo.registryAddress()
@@ -99,12 +109,21 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode judgeOnce(Demo demo, DemoFeed feed) throws IOException, InterruptedException {
-        try (Loader loader = demo.loader();
-                Progress progress = new Progress("Publishing", feed.size())) {
-            feed.publishAll(loader, progress::to);
+    private DemoFeed feed(PrintWriter err) throws IOException {
+        if (input == null) {
+            return new WorldFeed(World.generate(seed, events), seed);
         }
-        demo.startMonitor();
+        return shuffle == null ? new DirectoryFeed(input, err) : new ShuffledFeed(input, Demo.LOOKBACK, shuffle, err);
+    }
+
+    private ExitCode judgeOnce(Demo demo, DemoFeed feed) throws IOException, InterruptedException {
+        try (Loader loader = demo.loader()) {
+            try (Progress progress = new Progress("Publishing", feed.size())) {
+                feed.publishAll(loader, progress::to);
+            }
+            demo.startMonitor();
+            feed.publishUpTo(loader, demo::awaitQuiet, Long.MAX_VALUE);
+        }
         Map<Outcome, Long> outcomes;
         try (Progress progress = new Progress("Judging", feed.events())) {
             outcomes = demo.awaitJudged(feed.events(), progress::to);
@@ -121,7 +140,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Goes on until the process is told to end. */
-    private ExitCode follow(Demo demo, DemoFeed feed) throws IOException {
+    private ExitCode follow(Demo demo, DemoFeed feed) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         ViolationPrinter printer = new ViolationPrinter(out, Terminal.isOut());
         try (Loader loader = demo.loader();
@@ -132,10 +151,12 @@ final class DemoCommand implements Callable<Integer> {
             boolean reported = false;
             while (true) {
                 long due = (System.nanoTime() - start) * EVENTS_PER_SECOND / NANOS_PER_SECOND;
-                boolean more = feed.publishUpTo(loader, due);
+                boolean more = feed.publishUpTo(loader, demo::awaitQuiet, due);
                 violations.poll(printer::print);
-                Optional<Map<Outcome, Long>> outcomes = demo.outcomes();
-                if (!more && !reported && outcomes.isPresent() && Demo.sum(outcomes.get()) >= feed.events()) {
+                demo.checkAlive();
+                Optional<Map<Outcome, Long>> outcomes =
+                        more || reported ? Optional.empty() : demo.judged(feed.events());
+                if (outcomes.isPresent()) {
                     feed.report(out, outcomes.get(), demo.readViolations().verdicts());
                     out.println("That was all; broker, registry and monitor go on until Ctrl-C.");
                     out.flush();

@@ -12,18 +12,24 @@ import java.util.function.LongConsumer;
 /** What {@code demo} feeds its monitor, and what it says of the result. */
 interface DemoFeed {
 
-    /** Publishes everything, and returns once it is safe. */
+    /** Waits until the monitor is done with everything that was published. */
+    @FunctionalInterface
+    interface Pause {
+        void awaitQuiet() throws InterruptedException;
+    }
+
+    /** Publishes everything that may be there before the monitor starts, and returns once it is safe. */
     void publishAll(Loader loader, LongConsumer progress) throws IOException;
 
     /** Publishes what the monitor should know before it starts. */
     void publishFirst(Loader loader) throws IOException;
 
     /**
-     * Publishes access events until this many are.
+     * Publishes access events until this many are, and what comes between them.
      *
      * @return whether there are more
      */
-    boolean publishUpTo(Loader loader, long events);
+    boolean publishUpTo(Loader loader, Pause pause, long events) throws InterruptedException;
 
     /** Number of records that {@link #publishAll} publishes; -1 if that is not known. */
     long size();

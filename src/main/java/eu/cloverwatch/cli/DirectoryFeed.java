@@ -42,7 +42,7 @@ final class DirectoryFeed implements DemoFeed {
     }
 
     @Override
-    public boolean publishUpTo(Loader loader, long count) {
+    public boolean publishUpTo(Loader loader, Pause pause, long count) {
         return false;
     }
 

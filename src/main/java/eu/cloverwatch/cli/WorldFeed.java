@@ -48,7 +48,7 @@ final class WorldFeed implements DemoFeed {
     }
 
     @Override
-    public boolean publishUpTo(Loader loader, long count) {
+    public boolean publishUpTo(Loader loader, Pause pause, long count) {
         while (events < count && world.events().hasNext()) {
             publish(loader, world.events().next());
         }

@@ -10,6 +10,7 @@ import eu.cloverwatch.runtime.Health;
 import eu.cloverwatch.runtime.Loader;
 import eu.cloverwatch.runtime.Monitor;
 import eu.cloverwatch.runtime.MonitorMetrics;
+import eu.cloverwatch.runtime.Quiescence;
 import eu.cloverwatch.runtime.ViolationReader;
 import eu.cloverwatch.topology.TopologySettings;
 import eu.cloverwatch.wire.RecordSerde;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Comparator;
@@ -42,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class Demo implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Demo.class);
+    /** How late facts may be. */
+    public static final Duration LOOKBACK = Duration.ofDays(7);
+
     private static final String HOST = "127.0.0.1";
     private static final long LOOK_AGAIN_MS = 50;
 
@@ -52,6 +57,7 @@ public final class Demo implements AutoCloseable {
     private final RecordSerde serde;
     private volatile @Nullable Monitor monitor;
     private volatile @Nullable MonitorMetrics metrics;
+    private volatile @Nullable Quiescence quiescence;
 
     private Demo(int httpPort, int brokerPort) {
         try {
@@ -102,6 +108,7 @@ public final class Demo implements AutoCloseable {
         settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
         settings.put("schema.registry.url", registryAddress());
         settings.put("cloverwatch.state.dir", state.toString());
+        settings.put("cloverwatch.lookback", LOOKBACK.toString());
         settings.put("cloverwatch.pseudonym.key.id", "demo");
         // Not a secret: whoever runs the demo may know whom it is about.
         byte[] key = Sha256.of("cloverwatch demo".getBytes(StandardCharsets.UTF_8));
@@ -134,10 +141,11 @@ public final class Demo implements AutoCloseable {
         Monitor started = Monitor.start(configuration, TopologySettings.StoreKind.IN_MEMORY);
         monitor = started;
         metrics = new MonitorMetrics(started);
+        quiescence = new Quiescence(configuration, List.of());
     }
 
     /**
-     * Waits until this many access events have an outcome.
+     * Waits until this many access events have an outcome, and what was published beside them has had its effect.
      *
      * @param progress is told now and then how many have
      * @return the outcomes
@@ -145,24 +153,52 @@ public final class Demo implements AutoCloseable {
      */
     public Map<Outcome, Long> awaitJudged(long events, LongConsumer progress) throws InterruptedException {
         while (true) {
-            Optional<Map<Outcome, Long>> outcomes = outcomes();
-            long judged = outcomes.map(Demo::sum).orElse(0L);
-            progress.accept(judged);
-            if (judged >= events && outcomes.isPresent()) {
-                return outcomes.get();
+            Optional<Map<Outcome, Long>> judged = judged(events);
+            if (judged.isPresent()) {
+                return judged.get();
             }
+            progress.accept(outcomes().map(Demo::sum).orElse(0L));
             Thread.sleep(LOOK_AGAIN_MS);
         }
     }
 
+    /** The outcomes, if this many access events have one and the monitor is done with everything else, too. */
+    public Optional<Map<Outcome, Long>> judged(long events) throws InterruptedException {
+        boolean enough = outcomes().map(Demo::sum).orElse(-1L) >= events;
+        return enough && isQuiet() ? outcomes() : Optional.empty();
+    }
+
+    /**
+     * Waits until the monitor is done with everything that was published.
+     *
+     * @throws EnvironmentException if the monitor ends before
+     */
+    public void awaitQuiet() throws InterruptedException {
+        while (!isQuiet()) {
+            checkAlive();
+            Thread.sleep(LOOK_AGAIN_MS);
+        }
+    }
+
+    private boolean isQuiet() throws InterruptedException {
+        Quiescence q = quiescence;
+        return q != null && q.isQuiet();
+    }
+
     /** Number of events by outcome; empty while it cannot be told. */
     public Optional<Map<Outcome, Long>> outcomes() {
+        checkAlive();
         Monitor running = monitor;
-        if (running == null) {
-            return Optional.empty();
-        }
+        return running == null ? Optional.empty() : running.outcomes();
+    }
+
+    /** @throws EnvironmentException if monitor or broker have ended by themselves */
+    public void checkAlive() {
+        Monitor running = monitor;
         try {
-            running.ended().getNow(null);
+            if (running != null) {
+                running.ended().getNow(null);
+            }
         } catch (CompletionException e) {
             throw new EnvironmentException("the monitor ended: " + e.getCause(), e);
         }
@@ -170,7 +206,6 @@ public final class Demo implements AutoCloseable {
         if (fault != null) {
             throw new EnvironmentException(String.valueOf(fault.getMessage()), fault);
         }
-        return running.outcomes();
     }
 
     /** Of all outcomes: the number of events judged. */
@@ -180,10 +215,15 @@ public final class Demo implements AutoCloseable {
 
     /** Ends the monitor: afterwards everything that it found is committed. */
     public synchronized void stopMonitor() {
+        Quiescence q = quiescence;
         MonitorMetrics m = metrics;
         Monitor running = monitor;
+        quiescence = null;
         metrics = null;
         monitor = null;
+        if (q != null) {
+            q.close();
+        }
         if (m != null) {
             m.close();
         }

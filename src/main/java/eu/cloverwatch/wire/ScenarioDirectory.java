@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioDirectory {
 
     /** In the order in which records of equal times arrive: facts before events. */
-    private static final List<Topic> TOPICS = List.of(
+    static final List<Topic> TOPICS = List.of(
             Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS, Topic.GATEWAY_PASSES, Topic.ACCESS_EVENTS);
 
     private final Path directory;
