@@ -26,12 +26,14 @@ final class BrokerSettings {
         return dataDir.resolve("metadata").toAbsolutePath();
     }
 
-    static Map<String, String> of(int brokerPort, int controllerPort, Path dataDir) {
+    /** @param others win over what is set here */
+    static Map<String, String> of(int brokerPort, int controllerPort, Path dataDir, Map<String, String> others) {
         Map<String, String> settings = new HashMap<>();
         settings.putAll(node(brokerPort, controllerPort, dataDir));
         settings.putAll(topics());
         settings.putAll(small());
         settings.putAll(quick());
+        settings.putAll(others);
         return settings;
     }
 

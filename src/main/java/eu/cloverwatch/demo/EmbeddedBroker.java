@@ -56,14 +56,23 @@ public final class EmbeddedBroker implements AutoCloseable {
      *     broker uses
      */
     public static EmbeddedBroker start(int port, Path dataDir) {
+        return start(port, dataDir, Map.of());
+    }
+
+    /**
+     * As {@link #start(int, Path)}, with settings of Kafka's that are to be other than ours.
+     *
+     * @param settings such as {@code broker.session.timeout.ms}; they win
+     */
+    public static EmbeddedBroker start(int port, Path dataDir, Map<String, String> settings) {
         int brokerPort = LoopbackPort.free(port);
         useLettersThatKafkaKnows();
-        Map<String, String> settings = BrokerSettings.of(brokerPort, LoopbackPort.free(0), dataDir);
+        Map<String, String> all = BrokerSettings.of(brokerPort, LoopbackPort.free(0), dataDir, settings);
         CompletableFuture<EmbeddedBrokerException> fault = BrokerFaults.listen();
         KafkaRaftServer server = null;
         try {
             format(dataDir);
-            server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+            server = new KafkaRaftServer(new KafkaConfig(all, false), Time.SYSTEM);
             server.startup();
         } catch (Exception e) {
             BrokerFaults.forget(fault);

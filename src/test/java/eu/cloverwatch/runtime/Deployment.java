@@ -48,10 +48,22 @@ public final class Deployment implements AutoCloseable {
     }
 
     static Deployment create(String name, Path dir, EmbeddedBroker broker, String registryUrl) {
-        broker.createTopics(Arrays.stream(Topic.values())
-                .map(topic -> new NewTopic(name + "." + topic.baseName(), PARTITIONS, (short) 1))
+        broker.createTopics(topicNames(name).stream()
+                .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
                 .toList());
-        return new Deployment(name, dir, broker.bootstrapServers(), registryUrl);
+        return on(name, dir, broker.bootstrapServers(), registryUrl);
+    }
+
+    /** On a broker anywhere, whose topics are there already: those of {@link #topicNames}. */
+    public static Deployment on(String name, Path dir, String bootstrapServers, String registryUrl) {
+        return new Deployment(name, dir, bootstrapServers, registryUrl);
+    }
+
+    /** What the topics of a deployment of this name are called. */
+    public static List<String> topicNames(String name) {
+        return Arrays.stream(Topic.values())
+                .map(topic -> name + "." + topic.baseName())
+                .toList();
     }
 
     /** In force for every instance that is configured from now on. */
@@ -104,22 +116,32 @@ public final class Deployment implements AutoCloseable {
 
     /** Everything committed to the rejects topic. */
     public List<ConsumerRecord<byte[], byte[]>> rejects() {
+        return records(Topic.REJECTS);
+    }
+
+    /** Everything committed to a topic, in the order of each partition. */
+    public List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
         Map<String, Object> config = new HashMap<>(configuration("reader").kafka());
         config.put("isolation.level", "read_committed");
-        List<ConsumerRecord<byte[], byte[]>> rejects = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic(Topic.REJECTS)).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic(topic)).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(java.time.Duration.ofMillis(100)).forEach(rejects::add);
+                consumer.poll(java.time.Duration.ofMillis(100)).forEach(records::add);
             }
         }
-        return rejects;
+        return records;
+    }
+
+    /** What this deployment reads and writes Avro with. */
+    public RecordSerde serde() {
+        return serde;
     }
 
     /** Number of events that these monitors have brought to an end. */

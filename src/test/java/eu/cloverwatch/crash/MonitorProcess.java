@@ -1,0 +1,148 @@
+package eu.cloverwatch.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code cloverwatch run} from the finished jar: one instance, with a state directory of its own, that can be killed. */
+final class MonitorProcess implements AutoCloseable {
+
+    private static final Pattern ADDRESS = Pattern.compile("health and metrics at (http://\\S+)");
+    private static final Pattern PENDING = Pattern.compile("(?m)^cloverwatch_pending (\\S+)");
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private final Path config;
+    private final Path log;
+    private final Path state;
+    private JavaProcess process;
+
+    private MonitorProcess(Path config, Path log, Path state) {
+        this.config = config;
+        this.log = log;
+        this.state = state;
+        this.process = launch();
+    }
+
+    /**
+     * Returns at once.
+     *
+     * @param settings of {@code run}, its state directory among them
+     */
+    static MonitorProcess start(String name, Path dir, Map<String, String> settings) {
+        try {
+            Path config = Files.write(
+                    dir.resolve(name + ".properties"),
+                    settings.entrySet().stream()
+                            .map(setting -> setting.getKey() + "=" + setting.getValue())
+                            .toList());
+            Path state = Path.of(settings.getOrDefault("cloverwatch.state.dir", ""));
+            return new MonitorProcess(config, dir.resolve(name + ".log"), state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JavaProcess launch() {
+        return JavaProcess.start(
+                log,
+                List.of(
+                        "-Dcloverwatch.log.kafka=INFO",
+                        "-jar",
+                        "target/cloverwatch.jar",
+                        "run",
+                        "--config",
+                        config.toString()));
+    }
+
+    void mustBeAlive() {
+        process.mustBeAlive();
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    /** It does nothing until it is resumed. */
+    void suspend() {
+        process.signal("STOP");
+    }
+
+    void resume() {
+        process.signal("CONT");
+    }
+
+    /** Whatever it had on disk is gone. */
+    void wipe() {
+        deleteAll(state);
+    }
+
+    void startAgain() {
+        process = launch();
+    }
+
+    /** Whether it is UP. */
+    boolean isUp() {
+        HttpResponse<String> health = get("/health");
+        return health != null && health.statusCode() == 200;
+    }
+
+    /** Whether no work is left that it has put aside. */
+    boolean hasNothingPending() {
+        HttpResponse<String> metrics = get("/metrics");
+        if (metrics == null) {
+            return false;
+        }
+        Matcher pending = PENDING.matcher(metrics.body());
+        return !pending.find() || Double.parseDouble(pending.group(1)) == 0;
+    }
+
+    private @Nullable HttpResponse<String> get(String path) {
+        Matcher address = ADDRESS.matcher(process.output());
+        if (!address.find()) {
+            return null;
+        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address.group(1) + path))
+                .timeout(ANSWER)
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    static void deleteAll(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
