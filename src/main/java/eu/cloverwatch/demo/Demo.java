@@ -12,6 +12,7 @@ import eu.cloverwatch.runtime.Monitor;
 import eu.cloverwatch.runtime.MonitorMetrics;
 import eu.cloverwatch.runtime.Quiescence;
 import eu.cloverwatch.runtime.ViolationReader;
+import eu.cloverwatch.topology.FlowTopology;
 import eu.cloverwatch.topology.TopologySettings;
 import eu.cloverwatch.wire.RecordSerde;
 import eu.cloverwatch.wire.RecordSerdes;
@@ -109,6 +110,8 @@ public final class Demo implements AutoCloseable {
         settings.put("schema.registry.url", registryAddress());
         settings.put("cloverwatch.state.dir", state.toString());
         settings.put("cloverwatch.lookback", LOOKBACK.toString());
+        // A scenario may span years.
+        settings.put("cloverwatch.history.horizon", "P3650D");
         settings.put("cloverwatch.pseudonym.key.id", "demo");
         // Not a secret: whoever runs the demo may know whom it is about.
         byte[] key = Sha256.of("cloverwatch demo".getBytes(StandardCharsets.UTF_8));
@@ -141,7 +144,7 @@ public final class Demo implements AutoCloseable {
         Monitor started = Monitor.start(configuration, TopologySettings.StoreKind.IN_MEMORY);
         monitor = started;
         metrics = new MonitorMetrics(started);
-        quiescence = new Quiescence(configuration, List.of());
+        quiescence = new Quiescence(configuration, FlowTopology.WORK);
     }
 
     /**

@@ -26,12 +26,6 @@ final class StateView {
 
     private static final Logger log = LoggerFactory.getLogger(StateView.class);
 
-    private static final List<String> PENDING = List.of(
-            FlowTopology.ACTOR_REVISITS,
-            FlowTopology.ACTOR_OUTCOMES,
-            FlowTopology.EGRESS_REVISITS,
-            FlowTopology.EGRESS_OUTCOMES);
-
     private StateView() {}
 
     /**
@@ -55,7 +49,7 @@ final class StateView {
     /** Pieces of work that were found and not done yet. */
     static long pending(KafkaStreams streams) {
         List<Object> pieces = new ArrayList<>();
-        PENDING.forEach(store -> each(streams, store, pieces::add));
+        FlowTopology.WORK.forEach(store -> each(streams, store, pieces::add));
         return pieces.size();
     }
 

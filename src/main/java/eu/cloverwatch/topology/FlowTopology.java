@@ -60,10 +60,10 @@ public final class FlowTopology {
     static final String ACTOR_STREAM_TIMES = "actor-stream-times";
 
     /** What late locations have left to be judged again. */
-    public static final String ACTOR_REVISITS = "actor-revisits";
+    static final String ACTOR_REVISITS = "actor-revisits";
 
     /** Outcomes that the ledger was not told yet. */
-    public static final String ACTOR_OUTCOMES = "actor-outcomes";
+    static final String ACTOR_OUTCOMES = "actor-outcomes";
 
     /** Consents by subject id. */
     static final String CONSENTS = "consents";
@@ -80,12 +80,15 @@ public final class FlowTopology {
     /** How far the gateways were followed. */
     static final String GATEWAY_HORIZON = "gateway-horizon";
 
-    public static final String EGRESS_REVISITS = "egress-revisits";
+    static final String EGRESS_REVISITS = "egress-revisits";
 
-    public static final String EGRESS_OUTCOMES = "egress-outcomes";
+    static final String EGRESS_OUTCOMES = "egress-outcomes";
 
     /** Ends of the hash chains of violations. */
     static final String CHAIN = "violation-chain";
+
+    /** The stores whose entries are work that is still to be done. */
+    public static final List<String> WORK = List.of(ACTOR_REVISITS, ACTOR_OUTCOMES, EGRESS_REVISITS, EGRESS_OUTCOMES);
 
     /** How soon what is pending goes on. */
     static final Duration SOON = Duration.ofMillis(100);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import eu.cloverwatch.demo.EmbeddedBroker;
-import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.topology.TopologySettings.StoreKind;
 import eu.cloverwatch.wire.RecordSerde;
 import eu.cloverwatch.wire.RecordSerdes;
@@ -39,7 +38,7 @@ class FactBroadcastOutageTest {
 
     private final AtomicInteger unanswered = new AtomicInteger();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    private final BroadcastFacts facts = new BroadcastFacts();
+    private final BroadcastFacts facts = new BroadcastFacts(TopologyHarness.HORIZON);
 
     @Test
     void facts_go_on_arriving_after_an_outage_in_which_nobody_said_what_partitions_there_are() throws Exception {
@@ -82,8 +81,7 @@ class FactBroadcastOutageTest {
     }
 
     private static TopologySettings settings() {
-        return new TopologySettings(
-                "test", Map.of(), 1, Duration.ofDays(7), StoreKind.IN_MEMORY, new Pseudonyms("k", new byte[32]));
+        return TopologyHarness.settings(Map.of(), 1, StoreKind.IN_MEMORY);
     }
 
     /** A fact that no registry is needed for. */
@@ -91,7 +89,7 @@ class FactBroadcastOutageTest {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
-                            Topic.EMPLOYEE_LOCATIONS.defaultName(), "E-1".getBytes(StandardCharsets.UTF_8), null))
+                            Topic.GATEWAYS.defaultName(), "G-1".getBytes(StandardCharsets.UTF_8), null))
                     .get();
         }
     }

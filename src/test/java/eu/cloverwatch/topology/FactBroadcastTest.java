@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import eu.cloverwatch.model.EmployeeLocation;
+import eu.cloverwatch.model.GatewayApproval;
 import eu.cloverwatch.model.Lookup;
 import eu.cloverwatch.topology.TopologySettings.StoreKind;
 import eu.cloverwatch.wire.Topic;
@@ -38,28 +38,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FactBroadcastTest {
 
     private static final Instant T = Instant.parse("2024-06-05T09:00:00Z");
-    private static final TopologySettings SETTINGS = new TopologySettings(
-            "flow",
-            Map.of(Topic.EMPLOYEE_LOCATIONS, "hr.locations"),
-            1,
-            TopologyHarness.LOOKBACK,
-            StoreKind.IN_MEMORY,
-            TopologyHarness.PSEUDONYMS);
-    private static final TopicPartition LOCATIONS = new TopicPartition("hr.locations", 0);
-    private static final TopicPartition LATE = new TopicPartition("hr.locations", 1);
-    private static final TopicPartition GATEWAYS = new TopicPartition("cloverwatch.gateways.v1", 0);
+    private static final TopologySettings SETTINGS =
+            TopologyHarness.settings(Map.of(Topic.GATEWAYS, "partner.gateways"), 1, StoreKind.IN_MEMORY);
+    private static final TopicPartition GATEWAYS = new TopicPartition("partner.gateways", 0);
+    private static final TopicPartition LATE = new TopicPartition("partner.gateways", 1);
     private static final TopicPartition POLICIES = new TopicPartition("cloverwatch.policies.v1", 0);
 
     @RegisterExtension
     static final SharedRegistry.Serde SERDE = new SharedRegistry.Serde();
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
-    private final BroadcastFacts facts = new BroadcastFacts();
+    private final BroadcastFacts facts = new BroadcastFacts(TopologyHarness.HORIZON);
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private @Nullable FactBroadcast broadcast;
 
     FactBroadcastTest() {
-        for (TopicPartition partition : List.of(LOCATIONS, GATEWAYS, POLICIES)) {
+        for (TopicPartition partition : List.of(GATEWAYS, POLICIES)) {
             exists(partition);
         }
     }
@@ -108,9 +102,9 @@ class FactBroadcastTest {
         consumer.schedulePollTask(() -> consumer.addRecord(record));
     }
 
-    private @Nullable String country(String employeeId) {
-        return facts.location(employeeId, T) instanceof Lookup.Known<EmployeeLocation> known
-                ? known.value().country()
+    private @Nullable String destination(String gatewayId) {
+        return facts.gateway(gatewayId, T) instanceof Lookup.Known<GatewayApproval> known
+                ? known.value().destinations().get(0)
                 : null;
     }
 
@@ -126,66 +120,66 @@ class FactBroadcastTest {
 
     @Test
     void itHasCaughtUpOnceAllThatWasThereIsApplied() throws Exception {
-        consumer.updateEndOffsets(Map.of(LOCATIONS, 2L, GATEWAYS, 1L));
+        consumer.updateEndOffsets(Map.of(GATEWAYS, 2L, POLICIES, 1L));
         CompletableFuture<Void> caughtUp = start();
         List<Boolean> done = new CopyOnWriteArrayList<>();
-        arrives(LOCATIONS, 0, "E-1", Facts.location("E-1", "JP", T, T));
         arrives(GATEWAYS, 0, "G-1", Facts.approval("G-1", "JP", T, T));
+        arrives(POLICIES, 0, "eu-user-data", Facts.revision(Facts.POLICY, T));
         consumer.schedulePollTask(() -> done.add(caughtUp.isDone()));
-        arrives(LOCATIONS, 1, "E-2", Facts.location("E-2", "US", T, T));
+        arrives(GATEWAYS, 1, "G-2", Facts.approval("G-2", "US", T, T));
         awaitCompletion(caughtUp);
 
         assertThat(done).containsExactly(false);
-        assertThat(country("E-1")).isEqualTo("JP");
-        assertThat(country("E-2")).isEqualTo("US");
-        assertThat(facts.gateway("G-1", T)).isInstanceOf(Lookup.Known.class);
+        assertThat(destination("G-1")).isEqualTo("JP");
+        assertThat(destination("G-2")).isEqualTo("US");
+        assertThat(facts.policy(T)).isNotNull();
     }
 
     @Test
     void itGoesOnAsFactsCome() throws Exception {
         awaitCompletion(start());
-        arrives(LOCATIONS, 0, "E-1", Facts.location("E-1", "JP", T, T));
-        await().untilAsserted(() -> assertThat(country("E-1")).isEqualTo("JP"));
+        arrives(GATEWAYS, 0, "G-1", Facts.approval("G-1", "JP", T, T));
+        await().untilAsserted(() -> assertThat(destination("G-1")).isEqualTo("JP"));
         arrives(POLICIES, 0, "eu-user-data", Facts.revision(Facts.POLICY, T));
         await().untilAsserted(() -> assertThat(facts.policy(T)).isNotNull());
-        arrives(LOCATIONS, 1, "E-1".getBytes(UTF_8), null, T);
-        await().untilAsserted(() -> assertThat(country("E-1")).isNull());
-        assertThat(facts.location("E-1", T)).isInstanceOf(Lookup.Absent.class);
+        arrives(GATEWAYS, 1, "G-1".getBytes(UTF_8), null, T);
+        await().untilAsserted(() -> assertThat(destination("G-1")).isNull());
+        assertThat(facts.gateway("G-1", T)).isInstanceOf(Lookup.Absent.class);
     }
 
     @Test
     void aPartitionThatIsAddedIsReadFromItsBeginning() throws Exception {
         awaitCompletion(start());
-        arrives(LOCATIONS, 0, "E-1", Facts.location("E-1", "JP", T, T));
-        await().untilAsserted(() -> assertThat(country("E-1")).isEqualTo("JP"));
+        arrives(GATEWAYS, 0, "G-1", Facts.approval("G-1", "JP", T, T));
+        await().untilAsserted(() -> assertThat(destination("G-1")).isEqualTo("JP"));
 
-        exists(LOCATIONS, LATE);
+        exists(GATEWAYS, LATE);
         consumer.updateEndOffsets(Map.of(LATE, 1L));
         await().until(() -> consumer.assignment().contains(LATE));
-        arrives(LATE, 0, "E-2", Facts.location("E-2", "US", T, T));
-        await().untilAsserted(() -> assertThat(country("E-2")).isEqualTo("US"));
-        assertThat(consumer.position(LOCATIONS)).isEqualTo(1);
+        arrives(LATE, 0, "G-2", Facts.approval("G-2", "US", T, T));
+        await().untilAsserted(() -> assertThat(destination("G-2")).isEqualTo("US"));
+        assertThat(consumer.position(GATEWAYS)).isEqualTo(1);
     }
 
     @Test
     void invalidFactsAreSkipped() throws Exception {
-        consumer.updateEndOffsets(Map.of(LOCATIONS, 4L, POLICIES, 1L));
+        consumer.updateEndOffsets(Map.of(GATEWAYS, 4L, POLICIES, 1L));
         CompletableFuture<Void> caughtUp = start();
-        arrives(LOCATIONS, 0, "E-1".getBytes(UTF_8), new byte[] {1}, T);
-        arrives(LOCATIONS, 1, null, null, T);
-        arrives(LOCATIONS, 2, "E-1", Facts.location("E-1", "XX", T, T));
+        arrives(GATEWAYS, 0, "G-1".getBytes(UTF_8), new byte[] {1}, T);
+        arrives(GATEWAYS, 1, null, null, T);
+        arrives(GATEWAYS, 2, "G-1", Facts.approval("G-1", "XX", T, T));
         arrives(POLICIES, 0, "eu-user-data".getBytes(UTF_8), null, T);
-        arrives(LOCATIONS, 3, "E-2", Facts.location("E-2", "US", T, T));
+        arrives(GATEWAYS, 3, "G-2", Facts.approval("G-2", "US", T, T));
         awaitCompletion(caughtUp);
 
         assertThat(facts.size()).isEqualTo(1);
-        assertThat(country("E-2")).isEqualTo("US");
+        assertThat(destination("G-2")).isEqualTo("US");
         assertThat(failures).isEmpty();
     }
 
     @Test
     void aFailureBeforeItHasCaughtUpIsTold() {
-        consumer.updateEndOffsets(Map.of(LOCATIONS, 1L));
+        consumer.updateEndOffsets(Map.of(GATEWAYS, 1L));
         KafkaException broken = new KafkaException("broken");
         consumer.setPollException(broken);
         CompletableFuture<Void> caughtUp = start();
@@ -219,7 +213,7 @@ class FactBroadcastTest {
 
     @Test
     void closedBeforeItHasCaughtUpItNeverWill() {
-        consumer.updateEndOffsets(Map.of(LOCATIONS, 1L));
+        consumer.updateEndOffsets(Map.of(GATEWAYS, 1L));
         CompletableFuture<Void> caughtUp = start();
         close();
         assertThat(caughtUp).isCancelled();

@@ -13,6 +13,7 @@ import eu.cloverwatch.internal.v1.ConsentVersion;
 import eu.cloverwatch.internal.v1.LookupState;
 import eu.cloverwatch.internal.v1.Origin;
 import eu.cloverwatch.internal.v1.RecentCandidate;
+import eu.cloverwatch.internal.v1.Stage;
 import eu.cloverwatch.v1.ActorType;
 import eu.cloverwatch.v1.AgeBand;
 import eu.cloverwatch.v1.Chain;
@@ -122,11 +123,15 @@ class StateCodecTest {
     void aCandidate() {
         Candidate candidate = Candidate.newBuilder()
                 .setOrigin(ORIGIN)
+                .setLane(3)
+                .setEpoch(30)
                 .setStreamTime(T.plusSeconds(1))
                 .setKey(ByteBuffer.wrap("E-1".getBytes(UTF_8)))
                 .setValue(ByteBuffer.wrap(new byte[] {0, 1, 2}))
                 .setLocationState(LookupState.KNOWN)
                 .setLocation(Facts.location("E-1", "JP", T, T.plusMillis(1)))
+                .setStage(Stage.AGAIN)
+                .setCause("c")
                 .build();
         assertFormat1(
                 Candidate.getClassSchema(),
@@ -134,18 +139,24 @@ class StateCodecTest {
                 candidate,
                 "01", // format
                 ORIGIN_HEX,
+                "06", // lane
+                "3c", // epoch
                 "d0a983fafc63", // stream_time
                 "0206452d31", // key
                 "06000102", // value
                 "00", // KNOWN
                 "02" + "06452d31" + "044a50" + "0000", // E-1, JP, no site, no employer's country
-                "809a83fafc63" + "829a83fafc63" + "02" + "00"); // effective_from, recorded_at, HR, not left
+                "809a83fafc63" + "829a83fafc63" + "02" + "00", // effective_from, recorded_at, HR, not left
+                "04", // AGAIN
+                "020263"); // cause
     }
 
     @Test
     void aRecentCandidate() {
         RecentCandidate candidate = RecentCandidate.newBuilder()
                 .setOrigin(ORIGIN)
+                .setLane(3)
+                .setTakesId(true)
                 .setEvent(event("ev-1", T).to("JP").via("G-1").avro())
                 .setLocationState(LookupState.ABSENT)
                 .build();
@@ -155,16 +166,20 @@ class StateCodecTest {
                 candidate,
                 "01", // format
                 ORIGIN_HEX,
+                "06", // lane
                 EVENT_HEX,
                 "02", // ABSENT
                 "00", // no location
-                "00"); // nothing published
+                "00", // nothing published
+                "01"); // takes its id
     }
 
     @Test
     void aRecentCandidateThatWasPublished() {
         RecentCandidate candidate = RecentCandidate.newBuilder()
                 .setOrigin(ORIGIN)
+                .setLane(3)
+                .setTakesId(true)
                 .setEvent(event("ev-1", T).to("JP").via("G-1").avro())
                 .setLocationState(LookupState.BEYOND_HISTORY)
                 .setPublished(violation())
@@ -175,6 +190,7 @@ class StateCodecTest {
                 candidate,
                 "01", // format
                 ORIGIN_HEX,
+                "06", // lane
                 EVENT_HEX,
                 "04", // BEYOND_HISTORY
                 "00", // no location
@@ -191,7 +207,8 @@ class StateCodecTest {
                 "0206472d31" + "0270" + "020263", // gateway, purpose, cause
                 "0274" + "02" + "0a" + "0273", // evidence
                 "02809a83fafc63" + "02809a83fafc63" + "02809a83fafc63", // facts used
-                "0269" + "0c" + "0207" + "0208"); // chain
+                "0269" + "0c" + "0207" + "0208", // chain
+                "01"); // takes its id
     }
 
     private static Violation violation() {

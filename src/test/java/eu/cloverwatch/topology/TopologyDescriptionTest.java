@@ -20,9 +20,8 @@ class TopologyDescriptionTest {
     static final SharedRegistry.Serde SERDE = new SharedRegistry.Serde();
 
     private static String description(StoreKind stores) {
-        TopologySettings settings =
-                new TopologySettings("flow", Map.of(), 4, TopologyHarness.LOOKBACK, stores, TopologyHarness.PSEUDONYMS);
-        return TopologyHarness.topology(settings, SERDE.get(), new BroadcastFacts())
+        TopologySettings settings = TopologyHarness.settings(Map.of(), 4, stores);
+        return TopologyHarness.topology(settings, SERDE.get(), new BroadcastFacts(TopologyHarness.HORIZON))
                 .describe()
                 .toString();
     }

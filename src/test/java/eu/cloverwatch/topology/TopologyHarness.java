@@ -2,6 +2,9 @@ package eu.cloverwatch.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import eu.cloverwatch.internal.v1.LedgerHead;
+import eu.cloverwatch.internal.v1.OpenEpoch;
+import eu.cloverwatch.internal.v1.Outcomes;
 import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.Pseudonyms;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -29,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -44,12 +48,17 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
 
     static final Instant WALL_CLOCK = Instant.parse("2030-01-01T00:00:00Z");
     static final Duration LOOKBACK = Duration.ofDays(7);
+    static final Duration HORIZON = Duration.ofDays(400);
+    static final int EPOCH_RECORDS = 16;
+    static final Duration LEDGER_IDLE = Duration.ofSeconds(30);
+    static final Duration LEDGER_OVERDUE = Duration.ofMinutes(10);
     static final Pseudonyms PSEUDONYMS = new Pseudonyms("k1", "not a secret".getBytes(UTF_8));
 
     private static final String CHANGELOG = "-changelog";
 
     private final TopologySettings settings;
-    private final BroadcastFacts facts = new BroadcastFacts();
+    private final BroadcastFacts facts = new BroadcastFacts(HORIZON);
+    private long gatewaysRead;
     private RecordSerde serde;
     private TopologyTestDriver driver;
 
@@ -69,8 +78,33 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
 
     @SuppressWarnings("NullAway.Init") // JUnit calls beforeEach before the test
     TopologyHarness(int subjectPartitions) {
-        this.settings = new TopologySettings(
-                "flow", Map.of(), subjectPartitions, LOOKBACK, TopologySettings.StoreKind.IN_MEMORY, PSEUDONYMS);
+        this.settings = settings(Map.of(), subjectPartitions, TopologySettings.StoreKind.IN_MEMORY);
+    }
+
+    /** @param partitions of each topic that says how many there are of sources, actors and subjects */
+    static TopologySettings settings(Map<Topic, String> topicNames, int partitions, TopologySettings.StoreKind stores) {
+        return settings(topicNames, partitions, stores, LOOKBACK);
+    }
+
+    static TopologySettings settings(
+            Map<Topic, String> topicNames, int partitions, TopologySettings.StoreKind stores, Duration lookback) {
+        return new TopologySettings(
+                "flow",
+                topicNames,
+                Map.of(
+                        Topic.ACCESS_EVENTS,
+                        partitions,
+                        Topic.EMPLOYEE_LOCATIONS,
+                        partitions,
+                        Topic.CONSENTS,
+                        partitions),
+                lookback,
+                HORIZON,
+                EPOCH_RECORDS,
+                LEDGER_IDLE,
+                LEDGER_OVERDUE,
+                stores,
+                PSEUDONYMS);
     }
 
     static Topology topology(TopologySettings settings, RecordSerde serde, BroadcastFacts facts) {
@@ -83,7 +117,8 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:0");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        return FlowTopology.build(settings, serde, facts, new StreamsConfig(config));
+        return FlowTopology.build(
+                settings, serde, facts, new LateFacts(), new OutcomeDelays(), new StreamsConfig(config));
     }
 
     @Override
@@ -221,10 +256,15 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
     /** Only to the broadcast facts, as after a restart, when the topology has read the record already. */
     void broadcast(Topic topic, TestRecord<byte[], byte[]> record) {
         try {
-            facts.apply(new FactDecoder(serde, settings)
-                    .decode(topic, record.key(), record.value(), record.getRecordTime()));
+            facts.apply(
+                    new FactDecoder(serde, settings)
+                            .decode(topic, record.key(), record.value(), record.getRecordTime()),
+                    record.getRecordTime());
         } catch (UnreadableRecordException | InvalidRecordException e) {
             // It plays no part; that it is rejected is for the topology to show.
+        }
+        if (topic == Topic.GATEWAYS) {
+            facts.gatewaysRead(0, ++gatewaysRead);
         }
     }
 
@@ -258,7 +298,7 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
 
     /** What went by the internal topic to the subjects' partitions since the last call. */
     List<TestRecord<byte[], byte[]>> candidates() {
-        return read(settings.applicationId() + "-by-subject-repartition");
+        return read(settings.applicationId() + "-services-by-subject-repartition");
     }
 
     private List<TestRecord<byte[], byte[]>> read(String topic) {
@@ -274,16 +314,24 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
 
     /** How many events ended how; outcomes that none had are left out. */
     Map<Outcome, Long> outcomes() {
+        // What ended elsewhere is told to the ledger by the clock.
+        advance(Duration.ofSeconds(1));
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-        for (String store : List.of(FlowTopology.FLOW_OUTCOMES, FlowTopology.EGRESS_OUTCOMES)) {
-            KeyValueStore<String, Long> counts = driver.getKeyValueStore(store);
-            for (Outcome outcome : Outcome.values()) {
-                Long count = counts.get(outcome.name());
-                if (count != null) {
-                    outcomes.merge(outcome, count, Long::sum);
-                }
+        Consumer<Outcomes> add = more -> OutcomeNumbers.all(more).forEach((outcome, count) -> {
+            if (count > 0) {
+                outcomes.merge(outcome, count, Long::sum);
             }
-        }
+        });
+        this.<LedgerHead>each(FlowTopology.LEDGER, head -> add.accept(head.getOutcomes()));
+        this.<OpenEpoch>each(FlowTopology.OPEN_EPOCHS, epoch -> add.accept(epoch.getOutcomes()));
+        each(FlowTopology.OUTCOMES_ELSEWHERE, add);
         return outcomes;
+    }
+
+    private <V> void each(String store, Consumer<V> sink) {
+        try (KeyValueIterator<Object, V> all =
+                driver.<Object, V>getKeyValueStore(store).all()) {
+            all.forEachRemaining(entry -> sink.accept(entry.value));
+        }
     }
 }
