@@ -10,6 +10,7 @@ import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.v1.Finding;
 import eu.cloverwatch.v1.GatewayApproval;
 import eu.cloverwatch.wire.Topic;
+import eu.cloverwatch.v1.ViolationStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -189,6 +190,7 @@ class FactsAsOfTheEventTest {
         assertThat(advertising(daysBefore(2), "JP")).containsExactly("CONSENT_MISSING");
         assertThat(advertising(T, "JP")).containsExactly("CONSENT_MISSING");
         flow.consented("S-1", T, granted("ADVERTISING"));
+        assertThat(flow.violation().getStatus()).isEqualTo(ViolationStatus.WITHDRAWN);
         assertThat(advertising(T, "JP")).isEmpty();
     }
 
