@@ -3,11 +3,13 @@ package eu.cloverwatch.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import eu.cloverwatch.topology.FlowTopology;
 import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +46,9 @@ class QuiescenceTest {
     }
 
     private static Quiescence quiescence(Deployment deployment, String... workStores) {
-        return new Quiescence(deployment.configuration("quiescence"), Set.of(workStores));
+        Set<String> stores = new HashSet<>(FlowTopology.WORK);
+        stores.addAll(List.of(workStores));
+        return new Quiescence(deployment.configuration("quiescence"), stores);
     }
 
     private static void awaitQuiet(Quiescence quiescence) {
