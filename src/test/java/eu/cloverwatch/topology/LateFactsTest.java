@@ -96,9 +96,7 @@ class LateFactsTest {
 
         flow.located("E-1", "JP", HOUR_BEFORE, after(3));
         assertThat(rules(revised(AMENDED, 2, MOVED))).containsExactly("EGRESS_WITHOUT_GATEWAY");
-        assertThat(flow.outcomes())
-                .as("the first outcome stays")
-                .isEqualTo(Map.of(Outcome.IN_REGION, 1L));
+        assertThat(flow.outcomes()).as("the first outcome stays").isEqualTo(Map.of(Outcome.IN_REGION, 1L));
     }
 
     @Test
