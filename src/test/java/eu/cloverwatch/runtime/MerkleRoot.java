@@ -4,14 +4,14 @@ import eu.cloverwatch.model.Sha256;
 import java.util.List;
 
 /** The Merkle tree hash as RFC 6962, section 2.1 defines it: recursive, slow, and nobody else's code. */
-final class MerkleRoot {
+public final class MerkleRoot {
 
     private static final byte[] LEAF = {0};
     private static final byte[] NODE = {1};
 
     private MerkleRoot() {}
 
-    static byte[] of(List<byte[]> leaves) {
+    public static byte[] of(List<byte[]> leaves) {
         int n = leaves.size();
         if (n == 0) {
             return Sha256.of();

@@ -9,6 +9,7 @@ import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.v1.Grant;
+import eu.cloverwatch.v1.LedgerEpoch;
 import eu.cloverwatch.v1.PolicyRevision;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.RecordSerde;
@@ -64,6 +65,9 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
 
     /** A violation as it was published. */
     record Published(String key, Violation violation, Map<String, String> headers, byte[] bytes) {}
+
+    /** An epoch of the ledger as it was published. */
+    record Entry(String key, LedgerEpoch epoch, Map<String, String> headers) {}
 
     /** A rejected record as it was published. */
     record Rejected(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
@@ -287,6 +291,21 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
             throw new AssertionError("expected one violation, came " + violations);
         }
         return violations.get(0).violation();
+    }
+
+    /** The epochs of the ledger published since the last call. */
+    List<Entry> ledger() {
+        String topic = settings.name(Topic.LEDGER);
+        return read(topic).stream()
+                .map(record -> new Entry(
+                        new String(record.key(), UTF_8),
+                        (LedgerEpoch) serde.deserialize(topic, record.value(), LedgerEpoch.getClassSchema()),
+                        texts(record.headers())))
+                .toList();
+    }
+
+    String name(Topic topic) {
+        return settings.name(topic);
     }
 
     /** What was rejected since the last call. */
