@@ -50,7 +50,7 @@ class LedgerTest {
         read(flow.serde().serialize(flow.name(Topic.ACCESS_EVENTS), access.avro()));
     }
 
-    /** In turn: ends where it was read, at the subject, at the actor, nowhere. */
+    /** In turn: ends where it was read, at the subject, where it was read, nowhere. */
     private void read(int count) {
         for (int i = 0; i < count; i++) {
             String id = "ev-" + offset;
