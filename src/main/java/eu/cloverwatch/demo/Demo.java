@@ -12,7 +12,7 @@ import eu.cloverwatch.runtime.Monitor;
 import eu.cloverwatch.runtime.MonitorMetrics;
 import eu.cloverwatch.runtime.Quiescence;
 import eu.cloverwatch.runtime.ViolationReader;
-import eu.cloverwatch.topology.FlowTopology;
+import eu.cloverwatch.topology.StateStores;
 import eu.cloverwatch.topology.TopologySettings;
 import eu.cloverwatch.wire.RecordSerde;
 import eu.cloverwatch.wire.RecordSerdes;
@@ -144,7 +144,7 @@ public final class Demo implements AutoCloseable {
         Monitor started = Monitor.start(configuration, TopologySettings.StoreKind.IN_MEMORY);
         monitor = started;
         metrics = new MonitorMetrics(started);
-        quiescence = new Quiescence(configuration, FlowTopology.WORK);
+        quiescence = new Quiescence(configuration, StateStores.WORK);
     }
 
     /**

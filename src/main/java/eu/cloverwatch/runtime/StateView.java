@@ -4,8 +4,8 @@ import eu.cloverwatch.internal.v1.LedgerHead;
 import eu.cloverwatch.internal.v1.OpenEpoch;
 import eu.cloverwatch.internal.v1.Outcomes;
 import eu.cloverwatch.model.Outcome;
-import eu.cloverwatch.topology.FlowTopology;
 import eu.cloverwatch.topology.OutcomeNumbers;
+import eu.cloverwatch.topology.StateStores;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,16 +40,16 @@ final class StateView {
         Consumer<Outcomes> add = outcomes ->
                 OutcomeNumbers.all(outcomes).forEach((outcome, count) -> sums.merge(outcome, count, Long::sum));
         boolean wasRunning = streams.state() == KafkaStreams.State.RUNNING;
-        each(streams, FlowTopology.LEDGER, (LedgerHead head) -> add.accept(head.getOutcomes()));
-        each(streams, FlowTopology.OPEN_EPOCHS, (OpenEpoch epoch) -> add.accept(epoch.getOutcomes()));
-        each(streams, FlowTopology.OUTCOMES_ELSEWHERE, add);
+        each(streams, StateStores.LEDGER, (LedgerHead head) -> add.accept(head.getOutcomes()));
+        each(streams, StateStores.OPEN_EPOCHS, (OpenEpoch epoch) -> add.accept(epoch.getOutcomes()));
+        each(streams, StateStores.OUTCOMES_ELSEWHERE, add);
         return wasRunning && streams.state() == KafkaStreams.State.RUNNING ? Optional.of(sums) : Optional.empty();
     }
 
     /** Pieces of work that were found and not done yet. */
     static long pending(KafkaStreams streams) {
         List<Object> pieces = new ArrayList<>();
-        FlowTopology.WORK.forEach(store -> each(streams, store, pieces::add));
+        StateStores.WORK.forEach(store -> each(streams, store, pieces::add));
         return pieces.size();
     }
 

@@ -1,5 +1,25 @@
 package eu.cloverwatch.topology;
 
+import static eu.cloverwatch.topology.StateStores.ACCESSES_BY_TIME;
+import static eu.cloverwatch.topology.StateStores.ACTOR_OUTCOMES;
+import static eu.cloverwatch.topology.StateStores.ACTOR_REVISITS;
+import static eu.cloverwatch.topology.StateStores.ACTOR_STREAM_TIMES;
+import static eu.cloverwatch.topology.StateStores.CHAIN;
+import static eu.cloverwatch.topology.StateStores.CONSENTS;
+import static eu.cloverwatch.topology.StateStores.CONSENT_EXPIRIES;
+import static eu.cloverwatch.topology.StateStores.EGRESS_OUTCOMES;
+import static eu.cloverwatch.topology.StateStores.EGRESS_REVISITS;
+import static eu.cloverwatch.topology.StateStores.GATEWAY_HORIZON;
+import static eu.cloverwatch.topology.StateStores.LEDGER;
+import static eu.cloverwatch.topology.StateStores.LOCATIONS;
+import static eu.cloverwatch.topology.StateStores.LOCATION_EXPIRIES;
+import static eu.cloverwatch.topology.StateStores.OPEN_EPOCHS;
+import static eu.cloverwatch.topology.StateStores.OUTCOMES_ELSEWHERE;
+import static eu.cloverwatch.topology.StateStores.RECENT_ACCESSES;
+import static eu.cloverwatch.topology.StateStores.RECENT_BY_TIME;
+import static eu.cloverwatch.topology.StateStores.RECENT_CANDIDATES;
+import static eu.cloverwatch.topology.StateStores.STREAM_TIMES;
+
 import eu.cloverwatch.internal.v1.Candidate;
 import eu.cloverwatch.internal.v1.GatewayChange;
 import eu.cloverwatch.internal.v1.OutcomeDelta;
@@ -32,63 +52,10 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * From access events to violations and the ledger. Names of nodes, stores and internal topics are promises: state is found
- * again by them.
+ * From access events to violations and the ledger. Names of nodes and internal topics are promises: state is found again
+ * by them, and by the names of the {@link StateStores}.
  */
 public final class FlowTopology {
-
-    /** Where the ledger of a source partition stands. */
-    public static final String LEDGER = "ledger";
-
-    /** Epochs of the ledger that are not published yet. */
-    public static final String OPEN_EPOCHS = "open-epochs";
-
-    /** Outcomes, by epoch, of events that did not end where they were read. */
-    public static final String OUTCOMES_ELSEWHERE = "outcomes-elsewhere";
-
-    /** Locations by employee id. */
-    static final String LOCATIONS = "locations";
-
-    static final String LOCATION_EXPIRIES = "location-expiries";
-
-    /** Accesses of the look-back by persons. */
-    static final String RECENT_ACCESSES = "recent-accesses";
-
-    static final String ACCESSES_BY_TIME = "recent-accesses-by-time";
-
-    /** The greatest event time seen, by source partition. */
-    static final String ACTOR_STREAM_TIMES = "actor-stream-times";
-
-    /** What late locations have left to be judged again. */
-    static final String ACTOR_REVISITS = "actor-revisits";
-
-    /** Outcomes that the ledger was not told yet. */
-    static final String ACTOR_OUTCOMES = "actor-outcomes";
-
-    /** Consents by subject id. */
-    static final String CONSENTS = "consents";
-
-    static final String CONSENT_EXPIRIES = "consent-expiries";
-
-    /** Candidates of the look-back that were judged. */
-    static final String RECENT_CANDIDATES = "recent-candidates";
-
-    static final String RECENT_BY_TIME = "recent-candidates-by-time";
-
-    static final String STREAM_TIMES = "stream-times";
-
-    /** How far the gateways were followed. */
-    static final String GATEWAY_HORIZON = "gateway-horizon";
-
-    static final String EGRESS_REVISITS = "egress-revisits";
-
-    static final String EGRESS_OUTCOMES = "egress-outcomes";
-
-    /** Ends of the hash chains of violations. */
-    static final String CHAIN = "violation-chain";
-
-    /** The stores whose entries are work that is still to be done. */
-    public static final List<String> WORK = List.of(ACTOR_REVISITS, ACTOR_OUTCOMES, EGRESS_REVISITS, EGRESS_OUTCOMES);
 
     /** How soon what is pending goes on. */
     static final Duration SOON = Duration.ofMillis(100);

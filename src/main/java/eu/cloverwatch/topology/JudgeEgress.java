@@ -70,17 +70,17 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
         this.consents = new Timelines<>(
-                context.getStateStore(FlowTopology.CONSENTS),
-                new Expiries(context.getStateStore(FlowTopology.CONSENT_EXPIRIES)),
+                context.getStateStore(StateStores.CONSENTS),
+                new Expiries(context.getStateStore(StateStores.CONSENT_EXPIRIES)),
                 new ConsentFormat(),
                 settings.historyHorizon(),
                 settings.lookback());
         this.recent = new RecentCandidates(context, settings);
-        this.revisits = new Revisits(context.getStateStore(FlowTopology.EGRESS_REVISITS), recent, this::visit);
-        this.outcomes = new PendingOutcomes(context.getStateStore(FlowTopology.EGRESS_OUTCOMES));
-        this.gatewayHorizon = new GatewayHorizon(context.getStateStore(FlowTopology.GATEWAY_HORIZON), facts);
+        this.revisits = new Revisits(context.getStateStore(StateStores.EGRESS_REVISITS), recent, this::visit);
+        this.outcomes = new PendingOutcomes(context.getStateStore(StateStores.EGRESS_OUTCOMES));
+        this.gatewayHorizon = new GatewayHorizon(context.getStateStore(StateStores.GATEWAY_HORIZON), facts);
         this.chain = new ViolationChain(
-                context.getStateStore(FlowTopology.CHAIN),
+                context.getStateStore(StateStores.CHAIN),
                 settings.applicationId() + "/" + context.taskId().partition());
         this.pending = new WhilePending(
                 context, FlowTopology.SOON, this::proceed, () -> revisits.isEmpty() && outcomes.isEmpty());
@@ -225,18 +225,25 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
 
     /** Publishes what the judgement changes, and remembers the candidate. */
     private void conclude(AccessEvent event, RecentCandidate candidate, Judgement judgement, @Nullable String cause) {
-        revisions
-                .next(candidate.getPublished(), event, judgement, Origins.toModel(candidate.getOrigin()), cause, now())
-                .ifPresent(violation -> {
-                    publish(violation);
-                    candidate.setPublished(violation);
-                });
-        candidate.setTakesId(judgement.outcome().isRemembered());
+        revise(event, candidate, judgement, cause);
         if (canChange(candidate, judgement)) {
             recent.remember(event, candidate);
         } else {
             recent.forget(event);
         }
+    }
+
+    /** Publishes what the judgement changes. Returns whether that is to be remembered of the candidate. */
+    private boolean revise(AccessEvent event, RecentCandidate candidate, Judgement judgement, @Nullable String cause) {
+        Origin origin = Origins.toModel(candidate.getOrigin());
+        Optional<Violation> next = revisions.next(candidate.getPublished(), event, judgement, origin, cause, now());
+        next.ifPresent(violation -> {
+            publish(violation);
+            candidate.setPublished(violation);
+        });
+        boolean tookId = candidate.getTakesId();
+        candidate.setTakesId(judgement.outcome().isRemembered());
+        return next.isPresent() || tookId != candidate.getTakesId();
     }
 
     /** What stays inside whatever the subject's record says need not be kept, unless something else was said before. */
@@ -308,7 +315,10 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
         AccessEvent event = ModelRecords.accessEvent(candidate.getEvent());
         Span span = new Span(revisit.getSince(), revisit.getUntil());
         if (span.contains(event.occurredAt()) && isConcerned(event, revisit.getGatewayId())) {
-            conclude(event, candidate, judgement(event, candidate), revisit.getCause());
+            // Most facts change few of the events that they concern: the others are not written again.
+            if (revise(event, candidate, judgement(event, candidate), revisit.getCause())) {
+                recent.update(key, candidate);
+            }
         }
     }
 

@@ -60,7 +60,7 @@ final class JudgeFlow implements Processor<byte[], byte[], byte[], Routed> {
         this.streamTime = Instant.MIN;
         this.ledger = new Ledger(context, settings);
         this.epochs = new OpenEpochs(
-                context.getStateStore(FlowTopology.OPEN_EPOCHS), ledger.publishedTo(), settings.epochRecords());
+                context.getStateStore(StateStores.OPEN_EPOCHS), ledger.publishedTo(), settings.epochRecords());
         this.ticks = new WhilePending(context, TICK, () -> ledger.tick(now(), delays), ledger::isSettled);
         ticks.wake();
     }

@@ -48,9 +48,9 @@ final class Ledger {
 
     Ledger(ProcessorContext<byte[], Routed> context, TopologySettings settings) {
         this.context = context;
-        this.epochs = context.getStateStore(FlowTopology.OPEN_EPOCHS);
-        this.elsewhere = context.getStateStore(FlowTopology.OUTCOMES_ELSEWHERE);
-        this.heads = context.getStateStore(FlowTopology.LEDGER);
+        this.epochs = context.getStateStore(StateStores.OPEN_EPOCHS);
+        this.elsewhere = context.getStateStore(StateStores.OUTCOMES_ELSEWHERE);
+        this.heads = context.getStateStore(StateStores.LEDGER);
         this.settings = settings;
         this.topic = settings.name(Topic.ACCESS_EVENTS);
         this.partition = context.taskId().partition();

@@ -2,12 +2,14 @@ package eu.cloverwatch.topology;
 
 import eu.cloverwatch.internal.v1.Origin;
 import eu.cloverwatch.internal.v1.RecentAccess;
+import eu.cloverwatch.internal.v1.RevisitIndex;
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.Timeline.Span;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -21,10 +23,10 @@ final class RecentAccesses implements Revisits.Index {
     private final Lookback lookback;
 
     RecentAccesses(ProcessingContext context, TopologySettings settings) {
-        this.accesses = context.getStateStore(FlowTopology.RECENT_ACCESSES);
+        this.accesses = context.getStateStore(StateStores.RECENT_ACCESSES);
         this.lookback = new Lookback(
-                context.getStateStore(FlowTopology.ACCESSES_BY_TIME),
-                context.getStateStore(FlowTopology.ACTOR_STREAM_TIMES),
+                context.getStateStore(StateStores.ACCESSES_BY_TIME),
+                context.getStateStore(StateStores.ACTOR_STREAM_TIMES),
                 settings.lookback(),
                 (key, timeKey) -> accesses.delete(key));
     }
@@ -53,13 +55,13 @@ final class RecentAccesses implements Revisits.Index {
     }
 
     @Override
-    public KeyValueIterator<byte[], ?> byKey(byte[] from, byte[] to) {
+    public KeyValueIterator<byte[], ?> range(RevisitIndex kind, byte[] from, byte[] to) {
         return accesses.range(from, to);
     }
 
     @Override
-    public KeyValueIterator<byte[], byte[]> byTime(byte[] from, byte[] to) {
-        throw new UnsupportedOperationException("accesses are found by person and time");
+    public byte[] eventKey(RevisitIndex kind, KeyValue<byte[], ?> entry) {
+        return entry.key;
     }
 
     /** Before all keys of this person within this time. */

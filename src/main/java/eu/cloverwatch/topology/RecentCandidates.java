@@ -1,12 +1,14 @@
 package eu.cloverwatch.topology;
 
 import eu.cloverwatch.internal.v1.RecentCandidate;
+import eu.cloverwatch.internal.v1.RevisitIndex;
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.SubjectId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,9 +32,9 @@ final class RecentCandidates implements Revisits.Index {
 
     RecentCandidates(ProcessingContext context, TopologySettings settings) {
         this(
-                context.getStateStore(FlowTopology.RECENT_CANDIDATES),
-                context.getStateStore(FlowTopology.RECENT_BY_TIME),
-                context.getStateStore(FlowTopology.STREAM_TIMES),
+                context.getStateStore(StateStores.RECENT_CANDIDATES),
+                context.getStateStore(StateStores.RECENT_BY_TIME),
+                context.getStateStore(StateStores.STREAM_TIMES),
                 settings);
     }
 
@@ -72,6 +74,11 @@ final class RecentCandidates implements Revisits.Index {
         }
     }
 
+    /** Remembers what has changed of one that was found under this key. */
+    void update(byte[] key, RecentCandidate candidate) {
+        candidates.put(key, candidate);
+    }
+
     /** Nothing of the event can change any more; what the index has of it is swept out in its time. */
     void forget(AccessEvent event) {
         byte[] key = key(event);
@@ -92,13 +99,13 @@ final class RecentCandidates implements Revisits.Index {
     }
 
     @Override
-    public KeyValueIterator<byte[], ?> byKey(byte[] from, byte[] to) {
-        return candidates.range(from, to);
+    public KeyValueIterator<byte[], ?> range(RevisitIndex kind, byte[] from, byte[] to) {
+        return kind == RevisitIndex.BY_KEY ? candidates.range(from, to) : byTime.range(from, to);
     }
 
     @Override
-    public KeyValueIterator<byte[], byte[]> byTime(byte[] from, byte[] to) {
-        return byTime.range(from, to);
+    public byte[] eventKey(RevisitIndex kind, KeyValue<byte[], ?> entry) {
+        return kind == RevisitIndex.BY_KEY ? entry.key : (byte[]) entry.value;
     }
 
     /** Before all keys of this subject. */

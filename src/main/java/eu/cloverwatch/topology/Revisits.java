@@ -1,9 +1,9 @@
 package eu.cloverwatch.topology;
 
 import eu.cloverwatch.internal.v1.Revisit;
+import eu.cloverwatch.internal.v1.RevisitIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -26,11 +26,11 @@ final class Revisits {
     /** Where the remembered events are found. */
     interface Index {
 
-        /** Entries by the events' own keys, both bounds inclusive. */
-        KeyValueIterator<byte[], ?> byKey(byte[] from, byte[] to);
+        /** Entries from and to these keys, both inclusive, of what the revisit goes through. */
+        KeyValueIterator<byte[], ?> range(RevisitIndex kind, byte[] from, byte[] to);
 
-        /** The events' keys by source partition and time, both bounds inclusive. */
-        KeyValueIterator<byte[], byte[]> byTime(byte[] from, byte[] to);
+        /** The key of the event that an entry stands for. */
+        byte[] eventKey(RevisitIndex kind, KeyValue<byte[], ?> entry);
     }
 
     /** Judges the event of this key again, if it is one that the fact concerns. */
@@ -90,25 +90,13 @@ final class Revisits {
 
     /** Collects the next events' keys, as visiting them changes the stores. Returns where to go on; null at the end. */
     private byte @Nullable [] keys(Revisit revisit, int most, List<byte[]> eventKeys) {
-        byte[] from = Bytes.of(revisit.getFrom());
-        byte[] to = Bytes.of(revisit.getTo());
-        return switch (revisit.getIndex()) {
-            case BY_KEY -> {
-                try (KeyValueIterator<byte[], ?> range = index.byKey(from, to)) {
-                    while (range.hasNext() && eventKeys.size() < most) {
-                        eventKeys.add(range.next().key);
-                    }
-                    yield range.hasNext() ? range.peekNextKey() : null;
-                }
+        RevisitIndex kind = revisit.getIndex();
+        try (KeyValueIterator<byte[], ?> range =
+                index.range(kind, Bytes.of(revisit.getFrom()), Bytes.of(revisit.getTo()))) {
+            while (range.hasNext() && eventKeys.size() < most) {
+                eventKeys.add(index.eventKey(kind, range.next()));
             }
-            case BY_TIME -> {
-                try (KeyValueIterator<byte[], byte[]> range = index.byTime(from, to)) {
-                    while (range.hasNext() && eventKeys.size() < most) {
-                        eventKeys.add(range.next().value);
-                    }
-                    yield range.hasNext() ? Arrays.copyOf(range.peekNextKey(), range.peekNextKey().length) : null;
-                }
-            }
-        };
+            return range.hasNext() ? range.peekNextKey() : null;
+        }
     }
 }

@@ -1,25 +1,5 @@
 package eu.cloverwatch.topology;
 
-import static eu.cloverwatch.topology.FlowTopology.ACCESSES_BY_TIME;
-import static eu.cloverwatch.topology.FlowTopology.ACTOR_OUTCOMES;
-import static eu.cloverwatch.topology.FlowTopology.ACTOR_REVISITS;
-import static eu.cloverwatch.topology.FlowTopology.ACTOR_STREAM_TIMES;
-import static eu.cloverwatch.topology.FlowTopology.CHAIN;
-import static eu.cloverwatch.topology.FlowTopology.CONSENTS;
-import static eu.cloverwatch.topology.FlowTopology.CONSENT_EXPIRIES;
-import static eu.cloverwatch.topology.FlowTopology.EGRESS_OUTCOMES;
-import static eu.cloverwatch.topology.FlowTopology.EGRESS_REVISITS;
-import static eu.cloverwatch.topology.FlowTopology.GATEWAY_HORIZON;
-import static eu.cloverwatch.topology.FlowTopology.LEDGER;
-import static eu.cloverwatch.topology.FlowTopology.LOCATIONS;
-import static eu.cloverwatch.topology.FlowTopology.LOCATION_EXPIRIES;
-import static eu.cloverwatch.topology.FlowTopology.OPEN_EPOCHS;
-import static eu.cloverwatch.topology.FlowTopology.OUTCOMES_ELSEWHERE;
-import static eu.cloverwatch.topology.FlowTopology.RECENT_ACCESSES;
-import static eu.cloverwatch.topology.FlowTopology.RECENT_BY_TIME;
-import static eu.cloverwatch.topology.FlowTopology.RECENT_CANDIDATES;
-import static eu.cloverwatch.topology.FlowTopology.STREAM_TIMES;
-
 import eu.cloverwatch.internal.v1.ChainLink;
 import eu.cloverwatch.internal.v1.ConsentTimeline;
 import eu.cloverwatch.internal.v1.LedgerHead;
@@ -40,8 +20,61 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** All the state there is; every store has a changelog. */
-final class StateStores {
+/** All the state there is; every store has a changelog. Names are promises: state is found again by them. */
+public final class StateStores {
+
+    /** Where the ledger of a source partition stands. */
+    public static final String LEDGER = "ledger";
+
+    /** Epochs of the ledger that are not published yet. */
+    public static final String OPEN_EPOCHS = "open-epochs";
+
+    /** Outcomes, by epoch, of events that did not end where they were read. */
+    public static final String OUTCOMES_ELSEWHERE = "outcomes-elsewhere";
+
+    /** Locations by employee id. */
+    static final String LOCATIONS = "locations";
+
+    static final String LOCATION_EXPIRIES = "location-expiries";
+
+    /** Accesses of the look-back by persons. */
+    static final String RECENT_ACCESSES = "recent-accesses";
+
+    static final String ACCESSES_BY_TIME = "recent-accesses-by-time";
+
+    /** The greatest event time seen, by source partition. */
+    static final String ACTOR_STREAM_TIMES = "actor-stream-times";
+
+    /** What late locations have left to be judged again. */
+    static final String ACTOR_REVISITS = "actor-revisits";
+
+    /** Outcomes that the ledger was not told yet. */
+    static final String ACTOR_OUTCOMES = "actor-outcomes";
+
+    /** Consents by subject id. */
+    static final String CONSENTS = "consents";
+
+    static final String CONSENT_EXPIRIES = "consent-expiries";
+
+    /** Candidates of the look-back that were judged. */
+    static final String RECENT_CANDIDATES = "recent-candidates";
+
+    static final String RECENT_BY_TIME = "recent-candidates-by-time";
+
+    static final String STREAM_TIMES = "stream-times";
+
+    /** How far the gateways were followed. */
+    static final String GATEWAY_HORIZON = "gateway-horizon";
+
+    static final String EGRESS_REVISITS = "egress-revisits";
+
+    static final String EGRESS_OUTCOMES = "egress-outcomes";
+
+    /** Ends of the hash chains of violations. */
+    static final String CHAIN = "violation-chain";
+
+    /** The stores whose entries are work that is still to be done. */
+    public static final List<String> WORK = List.of(ACTOR_REVISITS, ACTOR_OUTCOMES, EGRESS_REVISITS, EGRESS_OUTCOMES);
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();

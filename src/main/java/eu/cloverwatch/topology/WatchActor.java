@@ -59,14 +59,14 @@ final class WatchActor implements Processor<byte[], Incoming, byte[], Routed> {
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
         this.locations = new Timelines<>(
-                context.getStateStore(FlowTopology.LOCATIONS),
-                new Expiries(context.getStateStore(FlowTopology.LOCATION_EXPIRIES)),
+                context.getStateStore(StateStores.LOCATIONS),
+                new Expiries(context.getStateStore(StateStores.LOCATION_EXPIRIES)),
                 new LocationFormat(),
                 settings.historyHorizon(),
                 null);
         this.recent = new RecentAccesses(context, settings);
-        this.revisits = new Revisits(context.getStateStore(FlowTopology.ACTOR_REVISITS), recent, this::visit);
-        this.outcomes = new PendingOutcomes(context.getStateStore(FlowTopology.ACTOR_OUTCOMES));
+        this.revisits = new Revisits(context.getStateStore(StateStores.ACTOR_REVISITS), recent, this::visit);
+        this.outcomes = new PendingOutcomes(context.getStateStore(StateStores.ACTOR_OUTCOMES));
         this.pending = new WhilePending(
                 context, FlowTopology.SOON, this::proceed, () -> revisits.isEmpty() && outcomes.isEmpty());
         pending.wake();

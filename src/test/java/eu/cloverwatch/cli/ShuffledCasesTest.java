@@ -11,7 +11,7 @@ import eu.cloverwatch.runtime.FinalViolations;
 import eu.cloverwatch.runtime.LoopbackCluster;
 import eu.cloverwatch.runtime.Monitor;
 import eu.cloverwatch.runtime.Quiescence;
-import eu.cloverwatch.topology.FlowTopology;
+import eu.cloverwatch.topology.StateStores;
 import eu.cloverwatch.topology.TopologySettings.StoreKind;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.ScenarioDirectory;
@@ -85,7 +85,7 @@ class ShuffledCasesTest {
         Check.Result expected = Check.run(scenario, policies, problem -> {}, count -> {});
 
         try (Deployment deployment = cluster.deploy(name + "-" + seed);
-                Quiescence quiescence = new Quiescence(deployment.configuration("quiescence"), FlowTopology.WORK)) {
+                Quiescence quiescence = new Quiescence(deployment.configuration("quiescence"), StateStores.WORK)) {
             deployment.publish(Scenarios.revisions(policies, "test"));
             try (Monitor monitor = Monitor.start(deployment.configuration("a"), StoreKind.IN_MEMORY)) {
                 publish(scenario, seed, deployment, quiescence);

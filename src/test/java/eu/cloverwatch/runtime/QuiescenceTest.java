@@ -3,7 +3,7 @@ package eu.cloverwatch.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import eu.cloverwatch.topology.FlowTopology;
+import eu.cloverwatch.topology.StateStores;
 import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ class QuiescenceTest {
     }
 
     private static Quiescence quiescence(Deployment deployment, String... workStores) {
-        Set<String> stores = new HashSet<>(FlowTopology.WORK);
+        Set<String> stores = new HashSet<>(StateStores.WORK);
         stores.addAll(List.of(workStores));
         return new Quiescence(deployment.configuration("quiescence"), stores);
     }

@@ -24,9 +24,9 @@ class RecentCandidatesTest {
     private static final Duration LOOKBACK = Duration.ofHours(1);
 
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final KeyValueStore<byte[], RecentCandidate> candidates = open(FlowTopology.RECENT_CANDIDATES);
-    private final KeyValueStore<byte[], byte[]> byTime = open(FlowTopology.RECENT_BY_TIME);
-    private final KeyValueStore<String, Long> streamTimes = open(FlowTopology.STREAM_TIMES);
+    private final KeyValueStore<byte[], RecentCandidate> candidates = open(StateStores.RECENT_CANDIDATES);
+    private final KeyValueStore<byte[], byte[]> byTime = open(StateStores.RECENT_BY_TIME);
+    private final KeyValueStore<String, Long> streamTimes = open(StateStores.STREAM_TIMES);
     private final RecentCandidates recent = new RecentCandidates(candidates, byTime, streamTimes, settings(LOOKBACK));
 
     private static TopologySettings settings(Duration lookback) {

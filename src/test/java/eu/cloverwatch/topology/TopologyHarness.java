@@ -341,9 +341,9 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
                 outcomes.merge(outcome, count, Long::sum);
             }
         });
-        this.<LedgerHead>each(FlowTopology.LEDGER, head -> add.accept(head.getOutcomes()));
-        this.<OpenEpoch>each(FlowTopology.OPEN_EPOCHS, epoch -> add.accept(epoch.getOutcomes()));
-        each(FlowTopology.OUTCOMES_ELSEWHERE, add);
+        this.<LedgerHead>each(StateStores.LEDGER, head -> add.accept(head.getOutcomes()));
+        this.<OpenEpoch>each(StateStores.OPEN_EPOCHS, epoch -> add.accept(epoch.getOutcomes()));
+        each(StateStores.OUTCOMES_ELSEWHERE, add);
         return outcomes;
     }
 
