@@ -67,7 +67,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(int port, Path dataDir, Map<String, String> settings) {
         int brokerPort = LoopbackPort.free(port);
         useLettersThatKafkaKnows();
-        Map<String, String> all = BrokerSettings.of(brokerPort, LoopbackPort.free(0), dataDir, settings);
+        Map<String, String> all = BrokerSettings.of(brokerPort, LoopbackPort.freeBeside(brokerPort), dataDir, settings);
         CompletableFuture<EmbeddedBrokerException> fault = BrokerFaults.listen();
         KafkaRaftServer server = null;
         try {
