@@ -1,0 +1,39 @@
+package eu.cloverwatch.audit.replay;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * An event that policy and location do not settle, as it is in its topic.
+ *
+ * @param value in the wire format
+ */
+record Candidate(int partition, long offset, Instant timestamp, byte[] value) {
+
+    /** As good an order of arrival as there is across partitions. */
+    static final Comparator<Candidate> ORDER = Comparator.comparing(Candidate::timestamp)
+            .thenComparingInt(Candidate::partition)
+            .thenComparingLong(Candidate::offset);
+
+    private static final int HEADER = Integer.BYTES + 2 * Long.BYTES;
+
+    byte[] toBytes() {
+        return ByteBuffer.allocate(HEADER + value.length)
+                .putInt(partition)
+                .putLong(offset)
+                .putLong(timestamp.toEpochMilli())
+                .put(value)
+                .array();
+    }
+
+    static Candidate of(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int partition = in.getInt();
+        long offset = in.getLong();
+        Instant timestamp = Instant.ofEpochMilli(in.getLong());
+        byte[] value = new byte[in.remaining()];
+        in.get(value);
+        return new Candidate(partition, offset, timestamp, value);
+    }
+}
