@@ -7,11 +7,8 @@ import eu.cloverwatch.model.Judgement;
 import eu.cloverwatch.model.Origin;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.Pseudonyms;
-import eu.cloverwatch.model.SubjectId;
-import eu.cloverwatch.model.Timeline.Version;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -73,25 +70,11 @@ record Comparison(Change.Kind kind, View other) {
     }
 
     private static List<String> facts(AccessEvent event, Evidence before, Evidence after, Pseudonyms pseudonyms) {
-        List<String> facts = new ArrayList<>();
-        SubjectId subject = event.subject().id();
-        AccessEvent.GatewayUse gateway = event.gateway();
-        fact("employee-locations/" + event.actor().id(), before.location(), after.location(), facts);
-        fact("consents/" + (subject == null ? "" : pseudonyms.of(subject)), before.consent(), after.consent(), facts);
-        fact("gateways/" + (gateway == null ? "" : gateway.id()), before.gateway(), after.gateway(), facts);
-        var policy = after.policy();
-        if (policy != null && !policy.equals(before.policy())) {
-            facts.add("policies/" + policy.policy().policyId() + " in force from " + policy.inForceFrom()
-                    + ", recorded " + policy.recordedAt());
-        }
-        return facts;
-    }
-
-    private static void fact(String name, @Nullable Version<?> before, @Nullable Version<?> after, List<String> facts) {
-        if (after != null && !Objects.equals(before, after)) {
-            facts.add(name + " effective " + after.effectiveFrom() + ", recorded " + after.recordedAt()
-                    + (after.value() == null ? ", no value" : ""));
-        }
+        List<UsedFact> known = before.used(event, pseudonyms);
+        return after.used(event, pseudonyms).stream()
+                .filter(fact -> !known.contains(fact))
+                .map(UsedFact::toString)
+                .toList();
     }
 
     private static List<String> findings(Said before, Said after) {

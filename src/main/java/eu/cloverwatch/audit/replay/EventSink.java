@@ -36,6 +36,7 @@ final class EventSink implements TopicReader.Sink {
     private final MerkleTree tree = MerkleTree.empty();
     private final Map<Revision, Long> policies = new IdentityHashMap<>();
     private @Nullable Instant firstTimestamp;
+    private Instant arrival = Instant.EPOCH;
     private long firstOffset = -1;
     private long lastOffset = -1;
 
@@ -49,9 +50,9 @@ final class EventSink implements TopicReader.Sink {
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
-        if (firstTimestamp == null) {
-            firstTimestamp = Instant.ofEpochMilli(record.timestamp());
-        }
+        Instant timestamp = Instant.ofEpochMilli(record.timestamp());
+        firstTimestamp = firstTimestamp == null ? timestamp : firstTimestamp;
+        arrival = timestamp.isAfter(arrival) ? timestamp : arrival;
         AccessEvent event;
         try {
             event = records.event(record);
@@ -104,7 +105,7 @@ final class EventSink implements TopicReader.Sink {
     }
 
     private void compare(AccessEvent event, Origin origin) {
-        if (!judging.comparisons().isEmpty()) {
+        if (!judging.comparisons().isEmpty() || judging.witness() != null) {
             Said primary = judging.say(judging.view(), event, NO_CONSENTS);
             judging.compare(
                     event,
@@ -128,6 +129,7 @@ final class EventSink implements TopicReader.Sink {
                                 record.partition(),
                                 record.offset(),
                                 Instant.ofEpochMilli(record.timestamp()),
+                                arrival,
                                 record.value())
                         .toBytes());
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param view that the replay is about
  * @param comparisons other views, and what is asked of them
+ * @param witness null: nobody asks
  */
 record Judging(
         ReplayRequest request,
@@ -25,7 +26,8 @@ record Judging(
         List<Comparison> comparisons,
         Pseudonyms pseudonyms,
         OrderedSpill<Violation> violations,
-        OrderedSpill<Change> changes) {
+        OrderedSpill<Change> changes,
+        @Nullable Witness witness) {
 
     boolean isAbout(Instant t) {
         return !t.isBefore(request.from()) && t.isBefore(request.to());
@@ -57,6 +59,9 @@ record Judging(
 
     Said say(View by, AccessEvent event, NaiveFacts consents) {
         Evidence evidence = by.evidence(event, consents);
+        if (witness != null && by.equals(view)) {
+            witness.judged(event, evidence.used(event, pseudonyms));
+        }
         return Said.of(evidence.judge(event), evidence);
     }
 }

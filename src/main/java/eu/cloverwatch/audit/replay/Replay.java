@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Judges a range of the access-events topic again, from the topics alone: docs/adr/0009-replay.md has the steps. */
 public final class Replay {
@@ -50,6 +51,11 @@ public final class Replay {
      * @throws java.io.UncheckedIOException if the disk fails
      */
     public Replayed run(ReplayRequest request) {
+        return run(request, null);
+    }
+
+    /** The same, with somebody who is told what each event is judged with. */
+    public Replayed run(ReplayRequest request, @Nullable Witness witness) {
         // All before any is read, so that what is missing or not permitted is said at once.
         List<Range> events = reader.since(Topic.ACCESS_EVENTS, request.from().minus(MAX_AHEAD));
         List<Range> policies = reader.whole(Topic.POLICIES);
@@ -68,7 +74,7 @@ public final class Replay {
         OrderedSpill<Change> changes = new OrderedSpill<>(directory, ChangeFormat::write, ChangeFormat::read);
         try (Buckets candidates = new Buckets(directory);
                 Buckets ofSubjects = new Buckets(directory)) {
-            Judging judging = judging(request, recorded, violations, changes);
+            Judging judging = judging(request, recorded, violations, changes, witness);
             List<EventSink> sinks = events(events, judging, candidates, consents, facts, ofSubjects);
             List<Tally> tallies = judge(judging, candidates, ofSubjects);
             sinks.forEach(sink -> tallies.add(sink.tally()));
@@ -94,7 +100,8 @@ public final class Replay {
             ReplayRequest request,
             NaiveFacts recorded,
             OrderedSpill<Violation> violations,
-            OrderedSpill<Change> changes) {
+            OrderedSpill<Change> changes,
+            @Nullable Witness witness) {
         Instant knownAt = request.knownAt() == null ? NaiveFacts.NOW : request.knownAt();
         NaiveFacts policies = request.policies().isEmpty() ? recorded : View.backtest(request.policies());
         List<Comparison> comparisons = new ArrayList<>();
@@ -105,7 +112,7 @@ public final class Replay {
             comparisons.add(new Comparison(Change.Kind.OTHER_POLICY, new View(recorded, recorded, knownAt)));
         }
         return new Judging(
-                request, new View(policies, recorded, knownAt), comparisons, pseudonyms, violations, changes);
+                request, new View(policies, recorded, knownAt), comparisons, pseudonyms, violations, changes, witness);
     }
 
     private List<EventSink> events(

@@ -23,7 +23,8 @@ public record ReplaySource(Map<String, String> kafka, Map<Topic, String> names, 
         }
     }
 
-    String name(Topic topic) {
+    /** What the topic is called there. */
+    public String name(Topic topic) {
         return Objects.requireNonNull(names.get(topic));
     }
 }

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads topics with READ and nothing else: no group, nothing committed, no topic made; committed records only. Partitions are
  * read side by side, each by one worker and in its order.
  */
-final class TopicReader {
+public final class TopicReader {
 
     private static final Duration POLL = Duration.ofSeconds(1);
     /** Longer than a broker takes to restart. */
@@ -41,23 +41,23 @@ final class TopicReader {
      * @param from where to read from, inclusive
      * @param to exclusive: the end of what was committed when it was asked
      */
-    record Range(TopicPartition partition, long beginning, long from, long to) {
-        long length() {
+    public record Range(TopicPartition partition, long beginning, long from, long to) {
+        public long length() {
             return Math.max(0, to - from);
         }
     }
 
     /** What is done with the records of one partition; called by one thread only. */
-    interface Sink {
+    public interface Sink {
         void accept(ConsumerRecord<byte[], byte[]> record);
     }
 
-    TopicReader(ReplaySource source) {
+    public TopicReader(ReplaySource source) {
         this.source = source;
     }
 
     /** All of the topic, by partition. */
-    List<Range> whole(Topic topic) {
+    public List<Range> whole(Topic topic) {
         return ranges(topic, Instant.EPOCH);
     }
 
@@ -113,7 +113,7 @@ final class TopicReader {
      * @param progress receives how many offsets were done since it was called last; by several threads
      * @return the sinks, in the order of the ranges
      */
-    <S extends Sink> List<S> read(List<Range> ranges, Function<Range, S> sinks, LongConsumer progress) {
+    public <S extends Sink> List<S> read(List<Range> ranges, Function<Range, S> sinks, LongConsumer progress) {
         List<S> made = ranges.stream().map(sinks).toList();
         List<Runnable> tasks = new ArrayList<>();
         for (int i = 0; i < ranges.size(); i++) {

@@ -6,12 +6,15 @@ import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.EmployeeLocation;
 import eu.cloverwatch.model.GatewayApproval;
 import eu.cloverwatch.model.Judgement;
+import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.model.SubjectConsent;
 import eu.cloverwatch.model.SubjectId;
 import eu.cloverwatch.model.Timeline.Version;
 import eu.cloverwatch.policy.Flow;
 import eu.cloverwatch.policy.PolicyDocument;
+import eu.cloverwatch.wire.Topic;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,36 @@ record View(NaiveFacts policies, NaiveFacts facts, Instant knownAt) {
             @Nullable Version<EmployeeLocation> location,
             @Nullable Version<SubjectConsent> consent,
             @Nullable Version<GatewayApproval> gateway) {
+
+        /** What of this there is. */
+        List<UsedFact> used(AccessEvent event, Pseudonyms pseudonyms) {
+            List<UsedFact> used = new ArrayList<>();
+            SubjectId subject = event.subject().id();
+            AccessEvent.GatewayUse through = event.gateway();
+            add(used, Topic.EMPLOYEE_LOCATIONS, event.actor().id(), location);
+            if (subject != null && consent != null) {
+                add(used, Topic.CONSENTS, pseudonyms.of(subject), consent);
+            }
+            add(used, Topic.GATEWAYS, through == null ? "" : through.id(), gateway);
+            if (policy != null) {
+                used.add(new UsedFact(
+                        Topic.POLICIES.shortName() + "/" + policy.policy().policyId(),
+                        policy.inForceFrom(),
+                        policy.recordedAt(),
+                        true));
+            }
+            return used;
+        }
+
+        private static void add(List<UsedFact> used, Topic topic, String key, @Nullable Version<?> version) {
+            if (version != null) {
+                used.add(new UsedFact(
+                        topic.shortName() + "/" + key,
+                        version.effectiveFrom(),
+                        version.recordedAt(),
+                        version.value() != null));
+            }
+        }
 
         Judgement judge(AccessEvent event) {
             return flow(event, policy, location).conclude(NaiveFacts.lookup(consent), NaiveFacts.lookup(gateway));
