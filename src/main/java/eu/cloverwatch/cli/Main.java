@@ -21,13 +21,17 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class Main implements Runnable {
 
-    /** From the jar's manifest; "unknown" where there is no jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"cloverwatch " + (version == null ? "unknown" : version)};
+            return new String[] {"cloverwatch " + version()};
         }
+    }
+
+    /** From the jar's manifest; "unknown" where there is no jar. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
     }
 
     @CommandLine.Spec

@@ -18,8 +18,7 @@ record Coverage(List<Replayed.Loss> losses, boolean open, long records, long pro
 
     static Coverage of(Replayed replayed, ReportContext context) {
         Map<Outcome, Long> outcomes = replayed.outcomes();
-        long judged = sum(
-                outcomes, Outcome.EXEMPT, Outcome.IN_REGION, Outcome.GATEWAY_APPROVED, Outcome.VIOLATION);
+        long judged = sum(outcomes, Outcome.EXEMPT, Outcome.IN_REGION, Outcome.GATEWAY_APPROVED, Outcome.VIOLATION);
         return new Coverage(
                 replayed.losses(),
                 context.rangeOpen(),
@@ -60,10 +59,10 @@ record Coverage(List<Replayed.Loss> losses, boolean open, long records, long pro
             return "No access was recorded in this range, so there was nothing to judge.";
         }
         if (notJudged > 0) {
-            return Wording.plural(notJudged, "record", "records") + " could not be judged. Among the others, no violation"
-                    + which + " was found.";
+            return Wording.plural(notJudged, "record", "records")
+                    + " could not be judged. Among the others, no violation" + which + " was found.";
         }
-        return "No violation" + which + " was found among " + Wording.plural(records, "recorded access", "recorded accesses")
-                + ".";
+        return "No violation" + which + " was found among "
+                + Wording.plural(records, "recorded access", "recorded accesses") + ".";
     }
 }

@@ -35,7 +35,15 @@ record FlowMap(String land, List<Shape> recipients, List<Line> routes, List<Plac
     record Line(String path, String width, String title) {}
 
     /** @param anchor where the text is attached, as SVG has it; empty text: no room for one */
-    record Place(String x, String y, String radius, boolean origin, String text, String textX, String textY, String anchor) {}
+    record Place(
+            String x,
+            String y,
+            String radius,
+            boolean origin,
+            String text,
+            String textX,
+            String textY,
+            String anchor) {}
 
     /** Of these flows; those within a country, or from or to none, are not drawn. */
     static FlowMap of(Tally tally, WorldMap world) {
@@ -71,8 +79,7 @@ record FlowMap(String land, List<Shape> recipients, List<Line> routes, List<Plac
             WorldMap.Country country = world.country(count.key());
             if (country != null && !country.outline().isEmpty()) {
                 int shade = 1 + (int) Math.min(3, Math.floor(4 * Math.sqrt((double) count.count() / most)));
-                shapes.add(new Shape(
-                        country.outline(), shade, country.name() + ": " + Wording.number(count.count())));
+                shapes.add(new Shape(country.outline(), shade, country.name() + ": " + Wording.number(count.count())));
             }
         }
         return shapes;
@@ -88,11 +95,14 @@ record FlowMap(String land, List<Shape> recipients, List<Line> routes, List<Plac
             WorldMap.Country from = world.country(route.getKey().origin());
             WorldMap.Country to = world.country(route.getKey().recipient());
             if (from != null && to != null) {
-                double width = WIDEST * Math.sqrt((double) route.getValue() / drawn.get(0).getValue());
-                lines.add(0, new Line(
-                        arc(from, to),
-                        decimal(Math.max(1, width)),
-                        from.name() + " to " + to.name() + ": " + Wording.number(route.getValue())));
+                double width = WIDEST
+                        * Math.sqrt((double) route.getValue() / drawn.get(0).getValue());
+                lines.add(
+                        0,
+                        new Line(
+                                arc(from, to),
+                                decimal(Math.max(1, width)),
+                                from.name() + " to " + to.name() + ": " + Wording.number(route.getValue())));
             }
         }
         return lines;

@@ -33,8 +33,14 @@ final class LabelLayout {
     }
 
     private static final List<Side> SIDES = List.of(
-            new Side(1, 0), new Side(-1, 0), new Side(0, 1), new Side(0, -1),
-            new Side(1, 1), new Side(1, -1), new Side(-1, 1), new Side(-1, -1));
+            new Side(1, 0),
+            new Side(-1, 0),
+            new Side(0, 1),
+            new Side(0, -1),
+            new Side(1, 1),
+            new Side(1, -1),
+            new Side(-1, 1),
+            new Side(-1, -1));
 
     LabelLayout(double width, double height) {
         this.width = width;

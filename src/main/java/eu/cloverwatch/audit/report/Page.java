@@ -32,7 +32,12 @@ final class Page {
         page.put("u", TallyView.of(figures.undecidable()));
         page.put("shown", figures.shownViolations());
         page.put("shownUndecidable", figures.shownUndecidable());
-        page.put("timeline", Timeline.of(figures.violations(), replayed.request().from(), replayed.request().to()));
+        page.put(
+                "timeline",
+                Timeline.of(
+                        figures.violations(),
+                        replayed.request().from(),
+                        replayed.request().to()));
         page.put("map", FlowMap.of(figures.violations(), WorldMap.get()));
         page.put("incidents", figures.incidents().listed());
         page.put("incidentCount", figures.incidents().count());
@@ -42,10 +47,12 @@ final class Page {
         page.put("policies", replayed.policies());
         page.put("inputs", replayed.events());
         page.put("facts", replayed.facts());
-        page.put("severities", Arrays.stream(Severity.values())
-                .sorted(Comparator.reverseOrder())
-                .map(Severity::name)
-                .toList());
+        page.put(
+                "severities",
+                Arrays.stream(Severity.values())
+                        .sorted(Comparator.reverseOrder())
+                        .map(Severity::name)
+                        .toList());
         return page;
     }
 
@@ -81,10 +88,14 @@ final class Page {
     private static void rejected(Map<String, @Nullable Object> page, Replayed replayed) {
         page.put("rejectedCount", replayed.rejected().size());
         page.put("rejectedReasons", reasons(replayed.rejected()));
-        page.put("rejected", replayed.rejected().stream().limit(Rows.SCREEN.rejected()).toList());
+        page.put(
+                "rejected",
+                replayed.rejected().stream().limit(Rows.SCREEN.rejected()).toList());
         page.put("rejectedFactsCount", replayed.rejectedFacts().size());
         page.put("rejectedFactsReasons", reasons(replayed.rejectedFacts()));
-        page.put("rejectedFacts", replayed.rejectedFacts().stream().limit(Rows.SCREEN.rejected()).toList());
+        page.put(
+                "rejectedFacts",
+                replayed.rejectedFacts().stream().limit(Rows.SCREEN.rejected()).toList());
     }
 
     private static List<Counts.Count> reasons(List<Replayed.Rejected> rejected) {

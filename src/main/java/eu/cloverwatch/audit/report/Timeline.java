@@ -103,7 +103,9 @@ record Timeline(String unit, List<Block> blocks, List<Tick> times, List<Tick> co
 
     private static Map<ZonedDateTime, long[]> bars(Tally tally, Unit unit, Instant from, Instant to) {
         Map<ZonedDateTime, long[]> bars = new TreeMap<>();
-        for (ZonedDateTime start = unit.floor(from); start.toInstant().isBefore(to); start = start.plus(1, unit.length)) {
+        for (ZonedDateTime start = unit.floor(from);
+                start.toInstant().isBefore(to);
+                start = start.plus(1, unit.length)) {
             bars.put(start, new long[Severity.values().length]);
         }
         tally.hours.forEach((hour, counts) -> {

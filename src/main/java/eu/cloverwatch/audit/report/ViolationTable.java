@@ -25,7 +25,9 @@ final class ViolationTable {
         COLUMNS.put("violation_id", Violation::getViolationId);
         COLUMNS.put("verdict", Violation::getVerdict);
         COLUMNS.put("severity", Violation::getSeverity);
-        COLUMNS.put("rules", violation -> join(ViolationLines.rules(violation).stream().toList()));
+        COLUMNS.put(
+                "rules",
+                violation -> join(ViolationLines.rules(violation).stream().toList()));
         COLUMNS.put("occurred_at", Violation::getOccurredAt);
         COLUMNS.put("service", Violation::getService);
         COLUMNS.put("operation", Violation::getOperation);

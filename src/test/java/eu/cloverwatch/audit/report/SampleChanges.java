@@ -18,8 +18,8 @@ final class SampleChanges {
     static Change change(Change.Kind kind, int number) {
         Instant at = SampleViolations.FROM.plus(Duration.ofMinutes(37L * number));
         Change.Judged none = new Change.Judged(Outcome.IN_REGION, new TreeSet<>(), null);
-        Change.Judged found = new Change.Judged(
-                Outcome.VIOLATION, new TreeSet<>(List.of("EGRESS_WITHOUT_GATEWAY")), Severity.HIGH);
+        Change.Judged found =
+                new Change.Judged(Outcome.VIOLATION, new TreeSet<>(List.of("EGRESS_WITHOUT_GATEWAY")), Severity.HIGH);
         String why = kind == Change.Kind.LATER_FACTS
                 ? "employee-locations/E-1003 effective 2025-03-03T00:00:00Z, recorded 2025-03-20T08:00:00Z: was IE, is SG"
                 : "EGRESS_WITHOUT_GATEWAY: the policy given does not count SG to the region";

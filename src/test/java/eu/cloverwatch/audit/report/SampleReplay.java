@@ -54,8 +54,7 @@ final class SampleReplay {
         found = number;
         undecidable = open;
         violations = new InMemory<>(
-                number + open,
-                i -> i < number ? SampleViolations.violation(i) : SampleViolations.undecidable(i));
+                number + open, i -> i < number ? SampleViolations.violation(i) : SampleViolations.undecidable(i));
         return this;
     }
 
@@ -71,7 +70,9 @@ final class SampleReplay {
     }
 
     SampleReplay rejected(int number) {
-        rejected = IntStream.range(0, number).mapToObj(SampleReplay::rejectedRecord).toList();
+        rejected = IntStream.range(0, number)
+                .mapToObj(SampleReplay::rejectedRecord)
+                .toList();
         return this;
     }
 
@@ -122,7 +123,10 @@ final class SampleReplay {
                 inputs(EVENTS, 4),
                 inputs("cloverwatch.consents.v1", 4),
                 List.of(new Replayed.PolicyInForce(
-                        "eu-user-data", SampleViolations.POLICY, Instant.parse("2024-12-01T00:00:00Z"), compliant + found)),
+                        "eu-user-data",
+                        SampleViolations.POLICY,
+                        Instant.parse("2024-12-01T00:00:00Z"),
+                        compliant + found)),
                 rejected,
                 rejectedFacts,
                 losses,
@@ -143,8 +147,17 @@ final class SampleReplay {
     static ReportContext context(@Nullable Instant awareAt, boolean rangeOpen) {
         return new ReportContext(
                 "0.1.0",
-                List.of("cloverwatch", "replay", "--config", "partner.properties", "--from", "2025-03-01T00:00:00Z", "--to",
-                        "2025-04-01T00:00:00Z", "--out", "report of march"),
+                List.of(
+                        "cloverwatch",
+                        "replay",
+                        "--config",
+                        "partner.properties",
+                        "--from",
+                        "2025-03-01T00:00:00Z",
+                        "--to",
+                        "2025-04-01T00:00:00Z",
+                        "--out",
+                        "report of march"),
                 awareAt,
                 MADE_AT,
                 rangeOpen,

@@ -38,10 +38,18 @@ final class SampleViolations {
             List.of("DE", "FR", "IT", "ES", "PL", "GB", "NL", "SE", "IE", "NO", "BE", "AT", "CH", "PT");
     private static final List<String> SITES = List.of("dublin-1", "hamar-1", "kouvola-1", "dublin-1");
     private static final List<String> SITE_COUNTRIES = List.of("IE", "NO", "FI", "IE");
-    private static final List<String> SERVICES = List.of("support-desk", "feed-ranking", "ads-measurement", "trust-review");
+    private static final List<String> SERVICES =
+            List.of("support-desk", "feed-ranking", "ads-measurement", "trust-review");
     private static final List<String> CATEGORIES = List.of(
-            "EMAIL", "PHONE_NUMBER", "IP_ADDRESS", "PRIVATE_VIDEO", "VIEW_HISTORY", "PRECISE_LOCATION", "DIRECT_MESSAGE");
-    private static final List<String> PURPOSES = List.of("customer-support", "ranking-research", "ADVERTISING", "moderation");
+            "EMAIL",
+            "PHONE_NUMBER",
+            "IP_ADDRESS",
+            "PRIVATE_VIDEO",
+            "VIEW_HISTORY",
+            "PRECISE_LOCATION",
+            "DIRECT_MESSAGE");
+    private static final List<String> PURPOSES =
+            List.of("customer-support", "ranking-research", "ADVERTISING", "moderation");
 
     private SampleViolations() {}
 
@@ -84,29 +92,37 @@ final class SampleViolations {
     private static List<Finding> findings(SplittableRandom dice, String recipient, String actor) {
         if (recipient.equals("CN")) {
             return List.of(
-                    finding("DENIED_DESTINATION", Severity.CRITICAL, "EMAIL reached CN (location of " + actor + "), where the"
-                            + " policy allows it through no gateway", "keep EMAIL out of CN"),
+                    finding(
+                            "DENIED_DESTINATION",
+                            Severity.CRITICAL,
+                            "EMAIL reached CN (location of " + actor + "), where the"
+                                    + " policy allows it through no gateway",
+                            "keep EMAIL out of CN"),
                     without(recipient, actor, Severity.HIGH));
         }
         return switch (dice.nextInt(5)) {
-            case 0 -> List.of(finding(
-                    "GATEWAY_NOT_APPROVED",
-                    Severity.HIGH,
-                    "approval G-7 expired 2025-02-28T00:00:00Z and data reached " + recipient + " (location of " + actor + ")",
-                    "renew approval G-7, which expired 2025-02-28T00:00:00Z"));
-            case 1 -> List.of(finding(
-                    "GATEWAY_SCOPE_EXCEEDED",
-                    Severity.MEDIUM,
-                    "data reached " + recipient + " (location of " + actor + "), but gateway G-2 is not approved for purpose"
-                            + " ranking-research",
-                    "extend approval G-2 to purpose ranking-research, or use a gateway approved for it"));
-            case 2 -> List.of(
-                    without(recipient, actor, Severity.CRITICAL),
-                    finding(
-                            "MINOR_DATA_EGRESS",
-                            Severity.HIGH,
-                            "a minor's data reached " + recipient + " (location of " + actor + ")",
-                            "keep minors' data in the region"));
+            case 0 ->
+                List.of(finding(
+                        "GATEWAY_NOT_APPROVED",
+                        Severity.HIGH,
+                        "approval G-7 expired 2025-02-28T00:00:00Z and data reached " + recipient + " (location of "
+                                + actor + ")",
+                        "renew approval G-7, which expired 2025-02-28T00:00:00Z"));
+            case 1 ->
+                List.of(finding(
+                        "GATEWAY_SCOPE_EXCEEDED",
+                        Severity.MEDIUM,
+                        "data reached " + recipient + " (location of " + actor
+                                + "), but gateway G-2 is not approved for purpose" + " ranking-research",
+                        "extend approval G-2 to purpose ranking-research, or use a gateway approved for it"));
+            case 2 ->
+                List.of(
+                        without(recipient, actor, Severity.CRITICAL),
+                        finding(
+                                "MINOR_DATA_EGRESS",
+                                Severity.HIGH,
+                                "a minor's data reached " + recipient + " (location of " + actor + ")",
+                                "keep minors' data in the region"));
             default -> List.of(without(recipient, actor, Severity.HIGH));
         };
     }
