@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             LoadCommand.class,
             ImportCommand.class,
+            ReplayCommand.class,
             VerifyCommand.class
         })
 public final class Main implements Runnable {

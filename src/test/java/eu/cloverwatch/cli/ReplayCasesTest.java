@@ -10,12 +10,12 @@ import eu.cloverwatch.audit.replay.ReplayRequest;
 import eu.cloverwatch.audit.replay.ReplaySource;
 import eu.cloverwatch.audit.replay.Replayed;
 import eu.cloverwatch.model.Pseudonyms;
+import eu.cloverwatch.model.Severity;
 import eu.cloverwatch.model.Verdict;
 import eu.cloverwatch.policy.PolicyDocument;
 import eu.cloverwatch.runtime.Deployment;
 import eu.cloverwatch.runtime.LoopbackCluster;
 import eu.cloverwatch.v1.Violation;
-import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.FinalVerdict;
 import eu.cloverwatch.wire.ScenarioDirectory;
 import eu.cloverwatch.wire.Topic;
@@ -87,7 +87,7 @@ class ReplayCasesTest {
         Check.Result expected = Check.run(scenario, policies, problem -> {}, count -> {});
 
         try (Deployment deployment = cluster.deploy(directory.getFileName().toString())) {
-            publish(scenario, policies, deployment);
+            Program.publish(directory, deployment);
             try (Replayed one = replay(deployment, 1);
                     Replayed several = replay(deployment, 3)) {
                 assertThat(verdicts(one)).isEqualTo(expected.verdicts());
@@ -101,13 +101,6 @@ class ReplayCasesTest {
                 assertThat(several.policies()).isEqualTo(one.policies());
             }
         }
-    }
-
-    private static void publish(ScenarioDirectory scenario, List<PolicyDocument> policies, Deployment deployment)
-            throws IOException {
-        List<Arrival> arrivals = new ArrayList<>(Scenarios.revisions(policies, "test"));
-        scenario.forEachInterleaved(line -> arrivals.add(line.arrival()));
-        deployment.publish(arrivals);
     }
 
     private static Replayed replay(Deployment deployment, int workers) {
@@ -137,6 +130,6 @@ class ReplayCasesTest {
                 violation.getEventId(),
                 Verdict.valueOf(violation.getVerdict().name()),
                 rules,
-                eu.cloverwatch.model.Severity.valueOf(violation.getSeverity().name()));
+                Severity.valueOf(violation.getSeverity().name()));
     }
 }

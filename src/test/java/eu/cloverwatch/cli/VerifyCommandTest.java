@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import eu.cloverwatch.policy.PolicyDocument;
 import eu.cloverwatch.runtime.Deployment;
 import eu.cloverwatch.runtime.LoopbackCluster;
 import eu.cloverwatch.runtime.Monitor;
@@ -16,28 +15,21 @@ import eu.cloverwatch.v1.LedgerEpoch;
 import eu.cloverwatch.v1.Severity;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.v1.ViolationStatus;
-import eu.cloverwatch.wire.Arrival;
-import eu.cloverwatch.wire.ScenarioDirectory;
 import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What a monitor published is verified; then somebody changes it, and just that is found. */
 @Timeout(300)
@@ -53,9 +45,6 @@ class VerifyCommandTest {
     private static Deployment deployment;
     private static TopicCopy original;
 
-    /** How the program ended, and what it said. */
-    private record Ended(int code, List<String> out, String err) {}
-
     @BeforeAll
     static void monitorACase() throws IOException, InterruptedException {
         assumeTrue(Files.isDirectory(CASE), "the cases are not here");
@@ -64,11 +53,7 @@ class VerifyCommandTest {
                 .with("cloverwatch.ledger.epoch-records", "100")
                 .with("cloverwatch.lookback", "P3650D")
                 .with("cloverwatch.history.horizon", "P3650D");
-        ScenarioDirectory scenario = new ScenarioDirectory(CASE);
-        List<PolicyDocument> policies = Scenarios.policies(scenario.policyFile());
-        List<Arrival> arrivals = new ArrayList<>(Scenarios.revisions(policies, "test"));
-        scenario.forEachInterleaved(line -> arrivals.add(line.arrival()));
-        deployment.publish(arrivals);
+        Program.publish(CASE, deployment);
         try (Quiescence quiescence = new Quiescence(deployment.configuration("quiescence"), StateStores.WORK);
                 Monitor monitor = Monitor.start(deployment.configuration("a"), StoreKind.IN_MEMORY)) {
             await().atMost(Duration.ofSeconds(120))
@@ -89,7 +74,7 @@ class VerifyCommandTest {
 
     @Test
     void whatTheMonitorPublishedIsWhatTheTopicsSay() throws IOException {
-        Ended ended = verify(deployment);
+        Program.Ended ended = verify(deployment);
 
         assertThat(ended.out()).isEmpty();
         assertThat(ended.code()).as(ended.err()).isZero();
@@ -101,7 +86,7 @@ class VerifyCommandTest {
     void aViolationThatWasRemovedIsMissingAndItsChainLacksIt() throws IOException {
         Violation removed = someViolation();
 
-        Ended ended = verifyAfter(original.with(Topic.VIOLATIONS, records -> {
+        Program.Ended ended = verifyAfter(original.with(Topic.VIOLATIONS, records -> {
             records.removeIf(record -> isOf(removed, record));
             return records;
         }));
@@ -121,7 +106,7 @@ class VerifyCommandTest {
     void aViolationThatWasChangedDiffersAndIsNotWhatItsWriterWrote() throws IOException {
         Violation changed = someViolation();
 
-        Ended ended = verifyAfter(edit(Topic.VIOLATIONS, Violation.class, violation -> {
+        Program.Ended ended = verifyAfter(edit(Topic.VIOLATIONS, Violation.class, violation -> {
             if (!violation.getChain().equals(changed.getChain())) {
                 return false;
             }
@@ -140,7 +125,7 @@ class VerifyCommandTest {
     void aViolationThatWasInsertedIsExtraAndBelongsToNoChain() throws IOException {
         Violation model = someViolation();
 
-        Ended ended = verifyAfter(original.with(Topic.VIOLATIONS, records -> {
+        Program.Ended ended = verifyAfter(original.with(Topic.VIOLATIONS, records -> {
             ConsumerRecord<byte[], byte[]> record = records.stream()
                     .filter(candidate -> isOf(model, candidate))
                     .findFirst()
@@ -163,7 +148,7 @@ class VerifyCommandTest {
     void anEpochThatWasRemovedIsMissedByWhereItWas() throws IOException {
         LedgerEpoch removed = epochs().get(0);
 
-        Ended ended = verifyAfter(original.with(Topic.LEDGER, records -> {
+        Program.Ended ended = verifyAfter(original.with(Topic.LEDGER, records -> {
             records.removeIf(record -> {
                 LedgerEpoch epoch = read(Topic.LEDGER, record, LedgerEpoch.class);
                 return epoch.getPartition() == removed.getPartition()
@@ -185,7 +170,7 @@ class VerifyCommandTest {
     void anEventThatWasAlteredInTheLogDoesNotFitItsEpoch() throws IOException {
         Violation judged = someViolation();
 
-        Ended ended = verifyAfter(original.with(Topic.ACCESS_EVENTS, records -> {
+        Program.Ended ended = verifyAfter(original.with(Topic.ACCESS_EVENTS, records -> {
             records.replaceAll(record -> {
                 if (!(record.topic() + "-" + record.partition() + "@" + record.offset()).equals(place(judged))) {
                     return record;
@@ -245,9 +230,7 @@ class VerifyCommandTest {
         return original.with(topic, records -> {
             records.replaceAll(record -> {
                 T value = read(topic, record, type);
-                return edit.test(value)
-                        ? TopicCopy.altered(record, bytes(topic, (org.apache.avro.specific.SpecificRecord) value))
-                        : record;
+                return edit.test(value) ? TopicCopy.altered(record, bytes(topic, (SpecificRecord) value)) : record;
             });
             return records;
         });
@@ -269,12 +252,12 @@ class VerifyCommandTest {
                 .deserialize(record.topic(), record.value(), topic.schema().orElseThrow()));
     }
 
-    private static byte[] bytes(Topic topic, org.apache.avro.specific.SpecificRecord record) {
+    private static byte[] bytes(Topic topic, SpecificRecord record) {
         return deployment.serde().serialize(deployment.topic(topic), record);
     }
 
     /** Verifies topics of the same names and content on a cluster of their own. */
-    private static Ended verifyAfter(TopicCopy copy) throws IOException {
+    private static Program.Ended verifyAfter(TopicCopy copy) throws IOException {
         Path other = Files.createTempDirectory(dir, "other");
         try (LoopbackCluster second = LoopbackCluster.start(other);
                 Deployment made = second.deploy(NAME);
@@ -284,29 +267,16 @@ class VerifyCommandTest {
         }
     }
 
-    private static Ended verify(Deployment of) throws IOException {
-        Properties properties = new Properties();
-        for (Map.Entry<String, String> setting : of.settings("verify").entrySet()) {
-            properties.setProperty(setting.getKey(), setting.getValue());
-        }
-        properties.setProperty("cloverwatch.lookback", "P3650D");
-        Path config = Files.createTempFile(dir, "verify", ".properties");
-        try (var out = Files.newBufferedWriter(config)) {
-            properties.store(out, null);
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine program = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int code = program.execute(
+    private static Program.Ended verify(Deployment of) throws IOException {
+        Map<String, String> settings = of.settings("verify");
+        settings.put("cloverwatch.lookback", "P3650D");
+        return Program.run(
                 "verify",
                 "--config",
-                config.toString(),
+                Program.config(dir, settings),
                 "--from",
                 "2000-01-01T00:00:00Z",
                 "--to",
                 "2100-01-01T00:00:00Z");
-        try (Stream<String> lines = out.toString().lines()) {
-            return new Ended(code, lines.toList(), err.toString());
-        }
     }
 }
