@@ -127,6 +127,7 @@ public final class Monitor implements AutoCloseable {
                 configuration.epochRecords(),
                 configuration.ledgerIdle(),
                 configuration.ledgerOverdue(),
+                TopologySettings.REVISIT_PORTION,
                 stores,
                 pseudonyms);
     }

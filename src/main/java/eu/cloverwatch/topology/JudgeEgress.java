@@ -76,7 +76,8 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
                 settings.historyHorizon(),
                 settings.lookback());
         this.recent = new RecentCandidates(context, settings);
-        this.revisits = new Revisits(context.getStateStore(StateStores.EGRESS_REVISITS), recent, this::visit);
+        this.revisits = new Revisits(
+                context.getStateStore(StateStores.EGRESS_REVISITS), recent, this::visit, settings.revisitPortion());
         this.outcomes = new PendingOutcomes(context.getStateStore(StateStores.EGRESS_OUTCOMES));
         this.gatewayHorizon = new GatewayHorizon(context.getStateStore(StateStores.GATEWAY_HORIZON), facts);
         this.chain = new ViolationChain(
@@ -95,6 +96,9 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
     private void proceed() {
         gatewayHorizon.await();
         revisits.proceed();
+        if (revisits.isEmpty()) {
+            recent.lookback().release();
+        }
         outcomes.send(context::forward);
     }
 
@@ -116,8 +120,12 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
 
     private void arrived(Candidate candidate) {
         Origin origin = Origins.toModel(candidate.getOrigin());
-        recent.lookback().advance(candidate.getLane(), candidate.getStreamTime());
+        boolean hold = !revisits.isEmpty();
+        recent.lookback().advance(candidate.getLane(), candidate.getStreamTime(), hold);
         var decoded = decoder.decode(Bytes.of(candidate.getValue()), origin);
+        if (hold && recent.find(decoded.event()).isPresent()) {
+            revisits.catchUp(RecentCandidates.key(decoded.event()));
+        }
         Arrival arrival = new Arrival(
                 candidate,
                 origin,
@@ -182,7 +190,7 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
     /** It has its outcome already; what it comes to now is a revision. */
     private void again(Arrival arrival) {
         if (!recent.lookback()
-                .covers(arrival.origin().partition(), arrival.event().occurredAt())) {
+                .covers(arrival.candidate().getLane(), arrival.event().occurredAt())) {
             lateFacts.add(Topic.EMPLOYEE_LOCATIONS, arrival.origin().toString());
         } else if (arrival.isKnown() || !arrival.idIsTaken()) {
             RecentCandidate candidate = arrival.toRemember();

@@ -36,6 +36,9 @@ final class Lookback {
     /** By lane: nothing older is left. Not known after a restart, which may have changed the look-back. */
     private final Map<Integer, Long> forgottenBefore = new HashMap<>();
 
+    /** Stream times that lanes will have when time goes on; after a restart, the next event tells. */
+    private final Map<Integer, Instant> held = new HashMap<>();
+
     /** Of all lanes; null before it is first asked for. */
     private @Nullable Long greatest;
 
@@ -82,34 +85,58 @@ final class Lookback {
         return greatest;
     }
 
-    /** The lanes that may have events from this time on. */
+    /** The lanes that have events from this time on. */
     List<Integer> lanesSince(Instant time) {
         List<Integer> lanes = new ArrayList<>();
         try (KeyValueIterator<String, Long> times = streamTimes.all()) {
             times.forEachRemaining(entry -> {
-                if (entry.value >= time.toEpochMilli()) {
-                    lanes.add(Integer.valueOf(entry.key));
+                int lane = Integer.parseInt(entry.key);
+                if (hasEvents(lane, Math.max(time.toEpochMilli(), start(entry.value)))) {
+                    lanes.add(lane);
                 }
             });
         }
         return lanes;
     }
 
+    /** Stream time does not tell: while it stands still, events come that are ahead of it. */
+    private boolean hasEvents(int lane, long from) {
+        try (KeyValueIterator<byte[], byte[]> events = byTime.range(timeKey(lane, from, NOTHING), lastTimeKey(lane))) {
+            return events.hasNext();
+        }
+    }
+
     void add(int lane, Instant occurredAt, byte[] key) {
         byTime.put(timeKey(lane, occurredAt, key), key);
     }
 
-    /** Advances the stream time of a lane, and forgets what it has passed by the look-back. */
-    void advance(int lane, Instant streamTime) {
+    /**
+     * Advances the stream time of a lane, and forgets what it has passed by the look-back.
+     *
+     * @param hold whether something is still to be judged again: it must not be forgotten before, so time stands still, until
+     *     {@link #release}
+     * @return the stream time of the lane
+     */
+    Instant advance(int lane, Instant streamTime, boolean hold) {
         String id = Integer.toString(lane);
         Long before = streamTimes.get(id);
         long now = streamTime.toEpochMilli();
-        if (before != null && now <= before) {
-            return;
+        if (before != null && (hold || now <= before)) {
+            if (now > before) {
+                held.merge(lane, streamTime, (a, b) -> a.isAfter(b) ? a : b);
+            }
+            return Instant.ofEpochMilli(before);
         }
         streamTimes.put(id, now);
         greatest = greatest == null ? null : Math.max(greatest, now);
         sweep(lane, start(now));
+        return streamTime;
+    }
+
+    /** Nothing is to be judged again any more: stream time goes on from where it was held. */
+    void release() {
+        held.forEach((lane, streamTime) -> advance(lane, streamTime, false));
+        held.clear();
     }
 
     /**

@@ -8,6 +8,8 @@ import eu.cloverwatch.model.Timeline.Span;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -49,6 +51,17 @@ final class RecentAccesses implements Revisits.Index {
         return Optional.ofNullable(accesses.get(key));
     }
 
+    /** Of the accesses by the same person at the same time. */
+    List<byte[]> keys(AccessEvent event) {
+        List<byte[]> keys = new ArrayList<>();
+        byte[] from = key(event.actor().id(), event.occurredAt(), ANYWHERE);
+        byte[] to = key(event.actor().id(), event.occurredAt().plusMillis(1), ANYWHERE);
+        try (KeyValueIterator<byte[], RecentAccess> range = accesses.range(from, to)) {
+            range.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        return keys;
+    }
+
     /** Remembers what has changed of one that was found under this key. */
     void update(byte[] key, RecentAccess access) {
         accesses.put(key, access);
@@ -62,6 +75,11 @@ final class RecentAccesses implements Revisits.Index {
     @Override
     public byte[] eventKey(RevisitIndex kind, KeyValue<byte[], ?> entry) {
         return entry.key;
+    }
+
+    @Override
+    public byte[] entryKey(RevisitIndex kind, byte[] eventKey) {
+        return eventKey;
     }
 
     /** Before all keys of this person within this time. */

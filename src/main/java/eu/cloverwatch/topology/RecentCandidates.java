@@ -108,6 +108,15 @@ final class RecentCandidates implements Revisits.Index {
         return kind == RevisitIndex.BY_KEY ? entry.key : (byte[]) entry.value;
     }
 
+    @Override
+    public byte @Nullable [] entryKey(RevisitIndex kind, byte[] eventKey) {
+        RecentCandidate candidate = candidates.get(eventKey);
+        if (candidate == null) {
+            return null;
+        }
+        return kind == RevisitIndex.BY_KEY ? eventKey : timeKey(candidate, eventKey);
+    }
+
     /** Before all keys of this subject. */
     static byte[] firstKey(String subjectId) {
         return key(subjectId, new byte[0]);

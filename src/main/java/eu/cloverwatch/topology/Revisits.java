@@ -4,6 +4,7 @@ import eu.cloverwatch.internal.v1.Revisit;
 import eu.cloverwatch.internal.v1.RevisitIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -16,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Revisits {
 
-    /** Of events: small enough for a transaction of seconds at most. */
-    static final int PORTION = 2_000;
-
     private final KeyValueStore<Long, Revisit> queue;
     private final Index index;
     private final Visitor visitor;
+    private final int portion;
 
     /** Where the remembered events are found. */
     interface Index {
@@ -31,6 +30,9 @@ final class Revisits {
 
         /** The key of the event that an entry stands for. */
         byte[] eventKey(RevisitIndex kind, KeyValue<byte[], ?> entry);
+
+        /** The key of the entry that stands for the event of this key; null if there is none. */
+        byte @Nullable [] entryKey(RevisitIndex kind, byte[] eventKey);
     }
 
     /** Judges the event of this key again, if it is one that the fact concerns. */
@@ -38,11 +40,15 @@ final class Revisits {
         void visit(byte[] key, Revisit revisit);
     }
 
-    /** @param queue by number, in order of arrival */
-    Revisits(KeyValueStore<Long, Revisit> queue, Index index, Visitor visitor) {
+    /**
+     * @param queue by number, in order of arrival
+     * @param portion number of events that are gone through at once, at least 1
+     */
+    Revisits(KeyValueStore<Long, Revisit> queue, Index index, Visitor visitor, int portion) {
         this.queue = queue;
         this.index = index;
         this.visitor = visitor;
+        this.portion = portion;
     }
 
     void add(Revisit revisit) {
@@ -67,9 +73,28 @@ final class Revisits {
 
     /** Goes through a portion of what is left. */
     void proceed() {
-        int left = PORTION;
+        int left = portion;
         for (KeyValue<Long, Revisit> first = first(); first != null && left > 0; first = first()) {
             left -= proceed(first.key, first.value, left);
+        }
+    }
+
+    /**
+     * Does what is left to be done for one event. To be called before something else happens to it: what that comes to would
+     * rest on facts which have not been taken as the cause of anything.
+     */
+    void catchUp(byte[] eventKey) {
+        List<Revisit> pending = new ArrayList<>();
+        try (KeyValueIterator<Long, Revisit> all = queue.all()) {
+            all.forEachRemaining(entry -> pending.add(entry.value));
+        }
+        for (Revisit revisit : pending) {
+            byte[] entry = index.entryKey(revisit.getIndex(), eventKey);
+            if (entry != null
+                    && Arrays.compareUnsigned(Bytes.of(revisit.getFrom()), entry) <= 0
+                    && Arrays.compareUnsigned(entry, Bytes.of(revisit.getTo())) <= 0) {
+                visitor.visit(eventKey, revisit);
+            }
         }
     }
 

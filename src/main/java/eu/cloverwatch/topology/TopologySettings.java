@@ -17,6 +17,7 @@ import java.util.Map;
  * @param epochRecords epochs of the ledger end at multiples of this offset
  * @param ledgerIdle after this time without a record an open epoch is published as a partial one
  * @param ledgerOverdue how long records may be without outcome before that is logged
+ * @param revisitPortion how many remembered events are judged again before what has arrived since goes on
  * @param stores where state is kept
  */
 public record TopologySettings(
@@ -28,8 +29,12 @@ public record TopologySettings(
         int epochRecords,
         Duration ledgerIdle,
         Duration ledgerOverdue,
+        int revisitPortion,
         StoreKind stores,
         Pseudonyms pseudonyms) {
+
+    /** Small enough for a transaction of seconds at most. */
+    public static final int REVISIT_PORTION = 2_000;
 
     /** PERSISTENT for production; IN_MEMORY is for worlds that are small and start often. Both have changelogs. */
     public enum StoreKind {

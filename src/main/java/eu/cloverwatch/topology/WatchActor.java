@@ -65,7 +65,8 @@ final class WatchActor implements Processor<byte[], Incoming, byte[], Routed> {
                 settings.historyHorizon(),
                 null);
         this.recent = new RecentAccesses(context, settings);
-        this.revisits = new Revisits(context.getStateStore(StateStores.ACTOR_REVISITS), recent, this::visit);
+        this.revisits = new Revisits(
+                context.getStateStore(StateStores.ACTOR_REVISITS), recent, this::visit, settings.revisitPortion());
         this.outcomes = new PendingOutcomes(context.getStateStore(StateStores.ACTOR_OUTCOMES));
         this.pending = new WhilePending(
                 context, FlowTopology.SOON, this::proceed, () -> revisits.isEmpty() && outcomes.isEmpty());
@@ -78,6 +79,9 @@ final class WatchActor implements Processor<byte[], Incoming, byte[], Routed> {
 
     private void proceed() {
         revisits.proceed();
+        if (revisits.isEmpty()) {
+            recent.lookback().release();
+        }
         outcomes.send(context::forward);
     }
 
@@ -96,10 +100,16 @@ final class WatchActor implements Processor<byte[], Incoming, byte[], Routed> {
 
     private void accessed(Candidate candidate) {
         Origin origin = Origins.toModel(candidate.getOrigin());
-        recent.lookback().advance(origin.partition(), candidate.getStreamTime());
+        boolean hold = !revisits.isEmpty();
+        // The subject must not be ahead, and forget what is sent on again from here.
+        candidate.setStreamTime(recent.lookback().advance(origin.partition(), candidate.getStreamTime(), hold));
         candidate.setLane(lane(origin));
         AccessEvent event =
                 decoder.decode(Bytes.of(candidate.getValue()), origin).event();
+        if (hold) {
+            // Should it be one that was sent before, what facts have changed of that goes first.
+            recent.keys(event).forEach(revisits::catchUp);
+        }
         Optional<Outcome> settled = look(event, candidate);
         if (settled.isPresent()) {
             outcomes.add(candidate, settled.get());

@@ -189,7 +189,7 @@ class LateFactsTest {
 
     @Test
     void moreThanAPortionIsRevisedPortionByPortion() {
-        int count = 2 * Revisits.PORTION + 10;
+        int count = 2 * TopologySettings.REVISIT_PORTION + 10;
         for (int i = 0; i < count; i++) {
             flow.accessed(event("ev-" + i, T).to("JP").via("G-1"));
         }
@@ -197,7 +197,7 @@ class LateFactsTest {
 
         flow.approved("G-1", "JP", HOUR_BEFORE);
         List<String> first = revisedEvents();
-        assertThat(first).hasSize(Revisits.PORTION);
+        assertThat(first).hasSize(TopologySettings.REVISIT_PORTION);
         Set<String> revised = new HashSet<>(first);
         for (int i = 0; i < 2; i++) {
             flow.advance(FlowTopology.SOON);

@@ -107,6 +107,27 @@ class LedgerTest {
     }
 
     @Test
+    void outcomesOfAccessesByPersonsAreEnteredWhereverTheyEnd() {
+        flow.located("E-IE", "IE", T.minus(Duration.ofDays(1)));
+        flow.located("E-JP", "JP", T.minus(Duration.ofDays(1)));
+        for (int i = 0; i < FULL / 4; i++) {
+            Access abroad = event("abroad-" + i, T).byEmployee("E-JP");
+            read(event("at-home-" + i, T).byEmployee("E-IE"));
+            read(abroad);
+            read(abroad);
+            read(event("abroad-" + i, T).byEmployee("E-JP").bytes(1));
+        }
+        assertThat(flow.ledger()).as("outcomes are told by the clock").isEmpty();
+
+        flow.advance(SECOND);
+        assertThat(epoch(0, 15, NONE).getOutcomes())
+                .containsEntry("IN_REGION", 4L)
+                .containsEntry("VIOLATION", 4L)
+                .containsEntry("DUPLICATE", 4L)
+                .containsEntry("REJECTED", 4L);
+    }
+
+    @Test
     void anIdlePartitionHasAPartialEpochWhichIsNoLinkOfTheChain() {
         read(FULL);
         ByteBuffer root = epoch(0, 15, NONE).getRoot();

@@ -78,59 +78,59 @@ class RecentCandidatesTest {
 
     @Test
     void anotherPartitionsTimeForgetsNothing() {
-        recent.lookback().advance(0, T);
+        recent.lookback().advance(0, T, false);
         remember("ev-1", 0, T);
 
-        recent.lookback().advance(1, T.plus(LOOKBACK).plusMillis(1));
+        recent.lookback().advance(1, T.plus(LOOKBACK).plusMillis(1), false);
         assertThat(isRemembered("ev-1")).isTrue();
 
-        recent.lookback().advance(0, T.plus(LOOKBACK).plusMillis(1));
+        recent.lookback().advance(0, T.plus(LOOKBACK).plusMillis(1), false);
         assertThat(isRemembered("ev-1")).isFalse();
     }
 
     @Test
     void aPartitionThatIsBehindIsRememberedByItsOwnTime() {
-        recent.lookback().advance(0, T);
-        recent.lookback().advance(1, T.minus(Duration.ofDays(30)));
+        recent.lookback().advance(0, T, false);
+        recent.lookback().advance(1, T.minus(Duration.ofDays(30)), false);
         remember("ev-1", 1, T.minus(Duration.ofDays(30)));
         assertThat(isRemembered("ev-1")).isTrue();
     }
 
     @Test
     void theLastMomentOfTheLookBackIsRemembered() {
-        recent.lookback().advance(0, T);
+        recent.lookback().advance(0, T, false);
         remember("ev-1", 0, T.minus(LOOKBACK));
         remember("ev-2", 0, T.minus(LOOKBACK).minusMillis(1));
         assertThat(isRemembered("ev-1")).isTrue();
         assertThat(isRemembered("ev-2")).isFalse();
 
-        recent.lookback().advance(0, T.plusMillis(1));
+        recent.lookback().advance(0, T.plusMillis(1), false);
         assertThat(isRemembered("ev-1")).isFalse();
     }
 
     @Test
     void aShorterLookBackAfterARestartForgetsAllThatItHasPassed() {
-        recent.lookback().advance(0, T);
+        recent.lookback().advance(0, T, false);
         remember("ev-1", 0, T.minus(LOOKBACK));
         remember("ev-2", 0, T);
 
         Duration shorter = LOOKBACK.dividedBy(2);
         RecentCandidates restarted = new RecentCandidates(candidates, byTime, streamTimes, settings(shorter));
-        restarted.lookback().advance(0, T.plus(shorter));
+        restarted.lookback().advance(0, T.plus(shorter), false);
         assertThat(isRemembered("ev-1")).isFalse();
         assertThat(isRemembered("ev-2")).isTrue();
         assertThat(size(byTime)).isOne();
 
         // Sweeping waits for the look-back to have moved by a thousandth of itself.
-        restarted.lookback().advance(0, T.plus(shorter).plus(shorter.dividedBy(1_000)));
+        restarted.lookback().advance(0, T.plus(shorter).plus(shorter.dividedBy(1_000)), false);
         assertThat(size(candidates)).isZero();
         assertThat(size(byTime)).isZero();
     }
 
     @Test
     void timeNeverGoesBack() {
-        recent.lookback().advance(0, T);
-        recent.lookback().advance(0, T.minus(LOOKBACK));
+        recent.lookback().advance(0, T, false);
+        recent.lookback().advance(0, T.minus(LOOKBACK), false);
         remember("ev-1", 0, T.minus(LOOKBACK).minusMillis(1));
         assertThat(isRemembered("ev-1")).isFalse();
     }
@@ -138,60 +138,60 @@ class RecentCandidatesTest {
     @Test
     void timesBefore1970AreInOrder() {
         Instant before = Instant.parse("1969-12-31T23:30:00Z");
-        recent.lookback().advance(0, before);
+        recent.lookback().advance(0, before, false);
         remember("ev-1", 0, before);
 
-        recent.lookback().advance(0, before.plus(LOOKBACK));
+        recent.lookback().advance(0, before.plus(LOOKBACK), false);
         assertThat(isRemembered("ev-1")).isTrue();
 
-        recent.lookback().advance(0, before.plus(LOOKBACK).plusMillis(1));
+        recent.lookback().advance(0, before.plus(LOOKBACK).plusMillis(1), false);
         assertThat(isRemembered("ev-1")).isFalse();
     }
 
     @Test
     void whatIsForgottenLeavesNothingBehind() {
-        recent.lookback().advance(0, T);
+        recent.lookback().advance(0, T, false);
         for (int i = 0; i < 100; i++) {
             remember("ev-" + i, 0, T.plusSeconds(i));
             remember("other-" + i, 1, T.plusSeconds(i));
         }
-        recent.lookback().advance(0, T.plus(LOOKBACK).plusSeconds(50));
+        recent.lookback().advance(0, T.plus(LOOKBACK).plusSeconds(50), false);
         assertThat(size(candidates)).isEqualTo(150);
         assertThat(size(byTime)).isEqualTo(150);
 
-        recent.lookback().advance(0, T.plus(LOOKBACK).plusSeconds(100));
-        recent.lookback().advance(1, T.plus(LOOKBACK).plusSeconds(100));
+        recent.lookback().advance(0, T.plus(LOOKBACK).plusSeconds(100), false);
+        recent.lookback().advance(1, T.plus(LOOKBACK).plusSeconds(100), false);
         assertThat(size(candidates)).isZero();
         assertThat(size(byTime)).isZero();
     }
 
     @Test
     void aSweepLeavesACandidateThatAnotherPartitionBroughtAnew() {
-        recent.lookback().advance(0, T);
+        recent.lookback().advance(0, T, false);
         remember("ev-1", 0, T);
         Instant passed = T.plus(LOOKBACK).plusMillis(1);
-        recent.lookback().advance(0, passed);
+        recent.lookback().advance(0, passed, false);
         assertThat(isRemembered("ev-1")).isFalse();
 
-        recent.lookback().advance(1, T);
+        recent.lookback().advance(1, T, false);
         remember("ev-1", 1, T);
-        recent.lookback().advance(0, passed.plus(LOOKBACK));
+        recent.lookback().advance(0, passed.plus(LOOKBACK), false);
         assertThat(isRemembered("ev-1")).isTrue();
     }
 
     @Test
     void muchThatHasPassedIsSweptLittleByLittle() {
-        recent.lookback().advance(0, T);
+        recent.lookback().advance(0, T, false);
         for (int i = 0; i < 10_001; i++) {
             remember("ev-" + i, 0, T);
         }
 
         Instant later = T.plus(LOOKBACK.multipliedBy(2));
-        recent.lookback().advance(0, later);
+        recent.lookback().advance(0, later, false);
         assertThat(size(candidates)).isOne();
         assertThat(isRemembered("ev-10000")).isFalse();
 
-        recent.lookback().advance(0, later.plusMillis(1));
+        recent.lookback().advance(0, later.plusMillis(1), false);
         assertThat(size(candidates)).isZero();
         assertThat(size(byTime)).isZero();
     }
@@ -199,10 +199,10 @@ class RecentCandidatesTest {
     @Test
     void theEarliestTimeFirstDoesNotEndTheSweeping() {
         Instant earliest = Instant.ofEpochMilli(Long.MIN_VALUE);
-        recent.lookback().advance(0, earliest);
+        recent.lookback().advance(0, earliest, false);
         remember("ev-1", 0, earliest);
 
-        recent.lookback().advance(0, T);
+        recent.lookback().advance(0, T, false);
         assertThat(size(candidates)).isZero();
     }
 }

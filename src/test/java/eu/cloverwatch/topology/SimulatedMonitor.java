@@ -24,10 +24,11 @@ final class SimulatedMonitor implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Pending work is done in portions, one each time the clock moves; worlds are small. */
+    /** For what waits for the clock when all work is done, as an outcome that is told to the ledger. */
     private static final int SECONDS_TO_SETTLE = 20;
 
     private final RecordSerde serde;
+    private final TopologySettings settings;
     private final SimulatedLife.Past past;
     private final List<Published> published = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
@@ -37,7 +38,8 @@ final class SimulatedMonitor implements AutoCloseable {
 
     private record Broadcast(Topic topic, TestRecord<byte[], byte[]> record) {}
 
-    SimulatedMonitor(RecordSerde serde, Instant wallClock, long seed) {
+    SimulatedMonitor(RecordSerde serde, Instant wallClock, long seed, int revisitPortion) {
+        this.settings = TopologyHarness.settings(TopologyHarness.LOOKBACK, TopologyHarness.HORIZON, revisitPortion);
         this.past = new SimulatedLife.Past(seed);
         this.serde = serde;
         this.wallClock = wallClock;
@@ -46,7 +48,7 @@ final class SimulatedMonitor implements AutoCloseable {
 
     private TopologyHarness start() {
         past.starts();
-        TopologyHarness started = new TopologyHarness();
+        TopologyHarness started = new TopologyHarness(settings);
         started.start(
                 serde,
                 wallClock,
@@ -117,8 +119,8 @@ final class SimulatedMonitor implements AutoCloseable {
     /** Time passes without records, until all is done. */
     void settle() {
         past.lagging = false;
-        while (!past.isEmpty()) {
-            advance(TICK);
+        while (!past.isEmpty() || life.hasWork()) {
+            advance(past.isEmpty() ? SECOND : TICK);
         }
         for (int i = 0; i < SECONDS_TO_SETTLE; i++) {
             advance(SECOND);

@@ -16,15 +16,20 @@ import java.util.stream.Collectors;
  *
  * @param policies arrive before all
  * @param idsReused whether other events may have ids that were used: what stands then depends on the order of arrival
+ * @param revisitPortion see {@link TopologySettings}
+ * @param lagsForMonths whether parts of the monitor may be behind others by more than a look-back of event time
  */
 record SimulatedWorld(
-        long seed, ArrivalOrder.Kind kind, boolean idsReused, List<PolicyDocument> policies, List<Step> steps) {
+        long seed,
+        ArrivalOrder.Kind kind,
+        boolean idsReused,
+        int revisitPortion,
+        boolean lagsForMonths,
+        List<PolicyDocument> policies,
+        List<Step> steps) {
 
     /** Everything that is under way between the parts of the monitor arrives. */
     static final int ALL = Integer.MAX_VALUE;
-
-    /** Whether parts of the monitor may be behind others by more than a look-back of event time. */
-    private static final boolean LAG_FOR_MONTHS = Boolean.getBoolean("cloverwatch.simulation.lag-for-months");
 
     /**
      * One record arrives.
@@ -44,15 +49,14 @@ record SimulatedWorld(
         List<PolicyDocument> policies = SimulatedPolicies.of(dice, clock);
         List<Arrival> arrivals =
                 new ArrivalOrder(records(dice, clock, idsReused), TopologyHarness.LOOKBACK).of(kind, dice);
-        return new SimulatedWorld(
-                seed,
-                kind,
-                idsReused,
-                policies,
-                steps(
-                        kind == ArrivalOrder.Kind.FACTS_FIRST ? arrivals : stamped(arrivals, clock, dice),
-                        LAG_FOR_MONTHS || clock.isShort(),
-                        dice));
+        List<Step> steps = steps(
+                kind == ArrivalOrder.Kind.FACTS_FIRST ? arrivals : stamped(arrivals, clock, dice),
+                clock.isShort() || dice.oneIn(4),
+                dice);
+        int portion = dice.oneIn(3) ? 1 + dice.below(3) : TopologySettings.REVISIT_PORTION;
+        boolean isSlow = portion != TopologySettings.REVISIT_PORTION
+                || steps.stream().anyMatch(step -> step.deliveries() != ALL);
+        return new SimulatedWorld(seed, kind, idsReused, portion, isSlow && !clock.isShort(), policies, steps);
     }
 
     private static List<Arrival> records(SimulatedDice dice, SimulatedClock clock, boolean idsReused) {
@@ -120,9 +124,17 @@ record SimulatedWorld(
         return steps;
     }
 
+    /**
+     * Whether all has happened long ago. Else no part of the monitor may be behind by more than the look-back: an erased subject's
+     * consents are dropped by the clock on the wall.
+     */
+    boolean isBacklog() {
+        return kind == ArrivalOrder.Kind.FACTS_FIRST || lagsForMonths;
+    }
+
     /** The same world with other steps. */
     SimulatedWorld with(List<Step> other) {
-        return new SimulatedWorld(seed, kind, idsReused, policies, other);
+        return new SimulatedWorld(seed, kind, idsReused, revisitPortion, lagsForMonths, policies, other);
     }
 
     List<Arrival> arrivals() {

@@ -35,7 +35,8 @@ final class Simulation {
     }
 
     Run run(SimulatedWorld world) {
-        try (SimulatedMonitor monitor = new SimulatedMonitor(serde, start(world), world.seed())) {
+        try (SimulatedMonitor monitor =
+                new SimulatedMonitor(serde, start(world), world.seed(), world.revisitPortion())) {
             world.policies().forEach(policy -> monitor.arrive(revision(policy), SimulatedWorld.ALL));
             for (Step step : world.steps()) {
                 if (step.restart()) {
@@ -52,13 +53,11 @@ final class Simulation {
         }
     }
 
-    /** With the first record; on topics that are full already, after the last. */
+    /** With the first record; if the monitor comes late to topics that are full already, after the last. */
     private static Instant start(SimulatedWorld world) {
         List<Instant> times =
                 world.steps().stream().map(Simulation::time).sorted().toList();
-        return world.kind() == ArrivalOrder.Kind.FACTS_FIRST
-                ? times.get(times.size() - 1)
-                : times.get(0).minus(BEHIND);
+        return world.isBacklog() ? times.get(times.size() - 1) : times.get(0).minus(BEHIND);
     }
 
     private static Arrival revision(PolicyDocument policy) {

@@ -18,10 +18,12 @@ final class SimulationTally {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<ViolationStatus, Integer> revisions = new EnumMap<>(ViolationStatus.class);
     private final Map<String, Integer> rules = new TreeMap<>();
+    private final Map<Integer, Integer> portions = new TreeMap<>();
     private int restarts;
 
     void add(SimulatedWorld world, Simulation.Run run) {
         worlds.merge(world.kind(), 1, Integer::sum);
+        portions.merge(world.revisitPortion(), 1, Integer::sum);
         world.sizes().forEach((topic, size) -> records.merge(topic, size, Long::sum));
         run.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
         restarts += (int)
@@ -48,7 +50,7 @@ final class SimulationTally {
 
     @Override
     public String toString() {
-        return "worlds " + worlds + ", restarts " + restarts + ", records " + records + ", outcomes " + outcomes
-                + ", revisions " + revisions + ", rules " + rules;
+        return "worlds " + worlds + ", portions " + portions + ", restarts " + restarts + ", records " + records
+                + ", outcomes " + outcomes + ", revisions " + revisions + ", rules " + rules;
     }
 }

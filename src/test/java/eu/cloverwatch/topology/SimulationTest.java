@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  *
  * <pre>./mvnw -q -B test -Psimulation -Dcloverwatch.simulation.seeds=5000 -Dcloverwatch.simulation.from=1000000</pre>
  *
- * Seeds count from {@code from}, 1 unless told. One again: {@code -Dcloverwatch.simulation.seed=N} in place of both. Only
+ * Seeds count from {@code from}, 1 unless told. Some again: {@code -Dcloverwatch.simulation.seed=N,M} in place of both. Only
  * some orders of arrival: {@code -Dcloverwatch.simulation.kinds=FACTS_FIRST,SHUFFLED,LATE}; then, and with fewer seeds than
  * the default, a world of each kind need not be among them.
  */
@@ -51,13 +52,11 @@ class SimulationTest {
 
     @Test
     void whateverTheOrderOfArrivalTheMonitorEndsWithWhatCheckSays() {
-        Long one = Long.getLong(SEED);
-        long from = one != null ? one : Long.getLong(FROM, 1);
-        int seeds = one != null ? 1 : Integer.getInteger(SEEDS, DEFAULT_SEEDS);
+        long[] seeds = seeds();
         SimulationTally tally = new SimulationTally();
         Map<String, List<Long>> failed = new TreeMap<>();
         Map<String, String> reports = new TreeMap<>();
-        for (long seed = from; seed < from + seeds; seed++) {
+        for (long seed : seeds) {
             SimulatedWorld world = SimulatedWorld.of(seed, kinds());
             assertThat(world.isWithinLookback())
                     .as("the world of seed %s", seed)
@@ -73,8 +72,17 @@ class SimulationTest {
         assertThat(failed)
                 .as(() -> "the first seed that breaks each invariant\n" + String.join("\n", reports.values()))
                 .isEmpty();
-        Assumptions.assumeTrue(seeds >= DEFAULT_SEEDS, "too few worlds to have everything");
+        Assumptions.assumeTrue(seeds.length >= DEFAULT_SEEDS, "too few worlds to have everything");
         isNotBoring(tally);
+    }
+
+    private static long[] seeds() {
+        String some = System.getProperty(SEED);
+        long from = Long.getLong(FROM, 1);
+        return some == null
+                ? LongStream.range(from, from + Integer.getInteger(SEEDS, DEFAULT_SEEDS))
+                        .toArray()
+                : Arrays.stream(some.split(",")).mapToLong(Long::parseLong).toArray();
     }
 
     /** All kinds; a comma-separated list narrows them down. */

@@ -69,8 +69,7 @@ class StateCodecTest {
             "0e535550504f5254", // purpose
             "00"); // no trace
 
-    private static <T extends SpecificRecord> void assertFormat1(
-            Schema schema, Class<T> type, T record, String... hex) {
+    static <T extends SpecificRecord> void assertFormat1(Schema schema, Class<T> type, T record, String... hex) {
         StateCodec<T> codec = new StateCodec<>(schema, type);
         assertThat(HexFormat.of().formatHex(codec.serialize("store", record))).isEqualTo(String.join("", hex));
         assertThat(codec.deserialize("store", HexFormat.of().parseHex(String.join("", hex))))

@@ -18,6 +18,7 @@ import eu.cloverwatch.wire.UnreadableRecordException;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
     private static final String CHANGELOG = "-changelog";
 
     private final TopologySettings settings;
-    private final BroadcastFacts facts = new BroadcastFacts(HORIZON);
+    private final BroadcastFacts facts;
     private long gatewaysRead;
     private RecordSerde serde;
     private TopologyTestDriver driver;
@@ -80,9 +81,31 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
         this(1);
     }
 
-    @SuppressWarnings("NullAway.Init") // JUnit calls beforeEach before the test
     TopologyHarness(int subjectPartitions) {
-        this.settings = settings(Map.of(), subjectPartitions, TopologySettings.StoreKind.IN_MEMORY);
+        this(settings(Map.of(), subjectPartitions, TopologySettings.StoreKind.IN_MEMORY));
+    }
+
+    @SuppressWarnings("NullAway.Init") // JUnit calls beforeEach before the test
+    TopologyHarness(TopologySettings settings) {
+        this.settings = settings;
+        this.facts = new BroadcastFacts(settings.historyHorizon());
+    }
+
+    /** Of one partition, in memory. */
+    static TopologySettings settings(Duration lookback, Duration historyHorizon, int revisitPortion) {
+        TopologySettings usual = settings(Map.of(), 1, TopologySettings.StoreKind.IN_MEMORY);
+        return new TopologySettings(
+                usual.applicationId(),
+                usual.topicNames(),
+                usual.partitions(),
+                lookback,
+                historyHorizon,
+                usual.epochRecords(),
+                usual.ledgerIdle(),
+                usual.ledgerOverdue(),
+                revisitPortion,
+                usual.stores(),
+                usual.pseudonyms());
     }
 
     /** @param partitions of each topic that says how many there are of sources, actors and subjects */
@@ -107,6 +130,7 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
                 EPOCH_RECORDS,
                 LEDGER_IDLE,
                 LEDGER_OVERDUE,
+                TopologySettings.REVISIT_PORTION,
                 stores,
                 PSEUDONYMS);
     }
@@ -347,7 +371,14 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
         return outcomes;
     }
 
-    private <V> void each(String store, Consumer<V> sink) {
+    /** Whether something was found and is not done yet. */
+    boolean hasWork() {
+        List<Object> work = new ArrayList<>();
+        StateStores.WORK.forEach(store -> each(store, work::add));
+        return !work.isEmpty();
+    }
+
+    <V> void each(String store, Consumer<V> sink) {
         try (KeyValueIterator<Object, V> all =
                 driver.<Object, V>getKeyValueStore(store).all()) {
             all.forEachRemaining(entry -> sink.accept(entry.value));
