@@ -11,7 +11,14 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Verifies that Europeans' data leaves the region only through approved security gateways.",
-        subcommands = {CheckCommand.class, DemoCommand.class, RunCommand.class, LoadCommand.class, ImportCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            DemoCommand.class,
+            RunCommand.class,
+            LoadCommand.class,
+            ImportCommand.class,
+            PolicyCommand.class
+        })
 public final class Main implements Runnable {
 
     /** From the jar's manifest; "unknown" where there is no jar. */

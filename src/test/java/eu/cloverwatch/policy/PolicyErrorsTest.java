@@ -35,7 +35,7 @@ class PolicyErrorsTest {
             severity: {SITE_UNKNOWN: LOW}
             """;
     private static final String KEYS = "policy_id, effective_from, recorded_at, protected_residents, region, sites,"
-            + " restricted_categories, exempt, denied, consent_required_for, minors, severity";
+            + " restricted_categories, exempt, denied, consent_required_for, minors, severity, never";
     private static final String TIME = "expected a time as YYYY-MM-DDThh:mm:ss with Z or an offset";
     private static final String COUNTRY = "expected an ISO 3166-1 alpha-2 code in capitals";
 
