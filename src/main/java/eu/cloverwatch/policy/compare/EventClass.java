@@ -10,7 +10,8 @@ import java.util.SortedSet;
  *
  * @param before how they end by the first policy
  * @param after how they end by the second; the same if only rules or severities differ
- * @param rules what is found otherwise in all or some of them, beside the outcome
+ * @param rules what is found otherwise: if the outcomes differ, in all or some of the events; else the one thing for which they
+ *     are listed
  * @param conditions what they have in common, by {@code movement}, {@code data}, {@code residence}, {@code age},
  *     {@code consent}, {@code purpose} and {@code gateway}: of each one of these; what is not there may be anything
  * @param situations how many situations of those that were gone through

@@ -38,7 +38,7 @@ record Movement(
         STORED_AT(Operation.WRITE, false, "stored at"),
         SENT_TO_SITE(Operation.EXPORT, false, "sent to"),
         REPLICATED_TO_SITE(Operation.REPLICATE, false, "sent to and stored at"),
-        SENT_TO_SITE_IN_COUNTRY(Operation.EXPORT, false, "sent, the country named, to"),
+        SENT_TO_SITE_IN_COUNTRY(Operation.EXPORT, false, "sent with the country named to"),
         SENT_TO_COUNTRY(Operation.EXPORT, false, "sent to"),
         STORED_IN_COUNTRY(Operation.WRITE, false, "stored in"),
         READ_FROM_COUNTRY(Operation.READ, true, "read by an employee in"),
@@ -99,7 +99,7 @@ record Movement(
     private static Movement toSite(Kind kind, SiteState state, @Nullable String country) {
         return new Movement(
                 kind,
-                country == null ? state.label() : state.label() + " (" + country + ")",
+                country == null || state.countries().size() == 1 ? state.label() : state.label() + " (" + country + ")",
                 state.at(),
                 state.site(),
                 new Destination(state.site(), country),

@@ -147,7 +147,11 @@ public final class PolicyComparison {
             return true;
         });
         SortedSet<RuleChange> rules = new TreeSet<>();
-        seen.stream().forEach(change -> rules.addAll(changes.get(change).rules()));
+        if (heading.rule() == null) {
+            seen.stream().forEach(change -> rules.addAll(changes.get(change).rules()));
+        } else {
+            rules.add(heading.rule());
+        }
         return new EventClass(
                 heading.before(),
                 heading.after(),
