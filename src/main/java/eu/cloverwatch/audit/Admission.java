@@ -10,14 +10,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What only a record of a topic can have wrong: in a file, key and timestamp follow from the line. */
-final class Admission {
+public final class Admission {
 
     private static final Duration MAX_AHEAD = Duration.ofHours(24);
 
     private Admission() {}
 
     /** Why the record plays no part, as far as key, timestamp and the shape of the value tell; null if it may. */
-    static @Nullable String problem(Arrival arrival) {
+    public static @Nullable String problem(Arrival arrival) {
         if (arrival.payload() instanceof Arrival.Raw) {
             return "no record of the contract";
         }

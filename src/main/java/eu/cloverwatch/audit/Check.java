@@ -3,7 +3,6 @@ package eu.cloverwatch.audit;
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.Judgement;
-import eu.cloverwatch.model.Lookup;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.SubjectId;
 import eu.cloverwatch.model.Verdict;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -35,14 +33,11 @@ public final class Check {
 
     private final NaiveFacts facts = new NaiveFacts();
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-    private final Map<Id, AccessEvent> remembered = new HashMap<>();
+    private final EventIds ids = new EventIds();
     private final List<FinalVerdict> verdicts = new ArrayList<>();
     private final Consumer<String> problems;
     private final LongConsumer progress;
     private long judged;
-
-    /** Event ids are unique within a subject; those of bulk accesses (no subject id) among themselves. */
-    private record Id(@Nullable SubjectId subject, String eventId) {}
 
     /**
      * A record as it is judged.
@@ -188,11 +183,14 @@ public final class Check {
         if (!judgement.outcome().isRemembered()) {
             return judgement.outcome();
         }
-        AccessEvent first = remembered.putIfAbsent(new Id(event.subject().id(), event.eventId()), event);
-        if (first != null) {
-            return first.equals(event)
-                    ? Outcome.DUPLICATE
-                    : reject(entry, "event_id: expected a new id, this one was used by an event with other content");
+        switch (ids.use(event)) {
+            case AGAIN -> {
+                return Outcome.DUPLICATE;
+            }
+            case REUSED -> {
+                return reject(entry, EventIds.REUSED);
+            }
+            case FIRST -> {}
         }
         switch (judgement.outcome()) {
             case VIOLATION -> verdicts.add(verdict(event, judgement, Verdict.VIOLATION));
@@ -204,12 +202,16 @@ public final class Check {
 
     private Judgement judge(AccessEvent event) {
         Instant t = event.occurredAt();
+        NaiveFacts.Revision inForce = facts.policy(t, NaiveFacts.NOW);
         SubjectId subject = event.subject().id();
         AccessEvent.GatewayUse gateway = event.gateway();
-        return Flow.of(event, facts.policy(t), facts.location(event.actor().id(), t))
+        return Flow.of(
+                        event,
+                        inForce == null ? null : inForce.policy(),
+                        NaiveFacts.lookup(facts.location(event.actor().id(), t, NaiveFacts.NOW)))
                 .conclude(
-                        subject == null ? Lookup.absent() : facts.consent(subject.value(), t),
-                        gateway == null ? Lookup.absent() : facts.gateway(gateway.id(), t));
+                        NaiveFacts.lookup(subject == null ? null : facts.consent(subject.value(), t, NaiveFacts.NOW)),
+                        NaiveFacts.lookup(gateway == null ? null : facts.gateway(gateway.id(), t, NaiveFacts.NOW)));
     }
 
     private static FinalVerdict verdict(AccessEvent event, Judgement judgement, Verdict verdict) {

@@ -19,20 +19,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All facts there are, in order of arrival, looked up by going through every version of a key. Slow and plain on purpose: it
- * shares no code with the timelines of the live monitor, so that their agreement says something.
+ * shares no code with the timelines of the live monitor, so that their agreement says something. Looking up may be done by
+ * several threads once nothing is added any more.
  */
-final class NaiveFacts {
+public final class NaiveFacts {
+
+    /** Knowing everything that was recorded at any time. */
+    public static final Instant NOW = Instant.MAX;
 
     private final Map<String, List<Version<EmployeeLocation>>> locations = new HashMap<>();
     private final Map<String, List<Version<SubjectConsent>>> consents = new HashMap<>();
     private final Map<String, List<Version<GatewayApproval>>> gateways = new HashMap<>();
     private final List<Revision> policies = new ArrayList<>();
 
-    private record Revision(Instant inForceFrom, Instant recordedAt, Policy policy) {}
+    /**
+     * A policy, and when it governs.
+     *
+     * @param inForceFrom inclusive
+     */
+    public record Revision(Instant inForceFrom, Instant recordedAt, Policy policy) {}
 
-    void add(Policy policy, Instant recordedAt) {
+    /** Adds a policy in order of arrival. */
+    public void add(Policy policy, Instant recordedAt) {
         Instant from = policy.effectiveFrom().isAfter(recordedAt) ? policy.effectiveFrom() : recordedAt;
-        policies.add(new Revision(from, recordedAt, policy));
+        add(new Revision(from, recordedAt, policy));
+    }
+
+    /** Adds a policy that governs from another time than it says itself. */
+    public void add(Revision revision) {
+        policies.add(revision);
     }
 
     /**
@@ -40,7 +55,7 @@ final class NaiveFacts {
      *
      * @throws eu.cloverwatch.model.InvalidRecordException if it breaks the contract; then it plays no part
      */
-    void add(Arrival fact) {
+    public void add(Arrival fact) {
         switch (fact.topic()) {
             case EMPLOYEE_LOCATIONS ->
                 add(
@@ -64,6 +79,11 @@ final class NaiveFacts {
         }
     }
 
+    /** Throws what {@link #add(Arrival)} would throw. */
+    public static void check(Arrival fact) {
+        new NaiveFacts().add(fact);
+    }
+
     private static <T> void add(Map<String, List<Version<T>>> facts, Arrival fact, Function<Object, Version<T>> read) {
         Version<T> version = fact.payload() instanceof Arrival.Value value
                 ? read.apply(value.record())
@@ -72,27 +92,36 @@ final class NaiveFacts {
                 .add(version);
     }
 
-    Lookup<EmployeeLocation> location(String employeeId, Instant t) {
-        return lookup(locations.get(employeeId), t);
+    /**
+     * The version valid at t, as far as was known; null if there is none. Its value is null where there is no value.
+     *
+     * @param knownAt only what was recorded by then, inclusive
+     */
+    public @Nullable Version<EmployeeLocation> location(String employeeId, Instant t, Instant knownAt) {
+        return version(locations.get(employeeId), t, knownAt);
     }
 
-    Lookup<SubjectConsent> consent(String subjectId, Instant t) {
-        return lookup(consents.get(subjectId), t);
+    /** As {@link #location}, of a data subject. */
+    public @Nullable Version<SubjectConsent> consent(String subjectId, Instant t, Instant knownAt) {
+        return version(consents.get(subjectId), t, knownAt);
     }
 
-    Lookup<GatewayApproval> gateway(String gatewayId, Instant t) {
-        return lookup(gateways.get(gatewayId), t);
+    /** As {@link #location}, of a gateway. */
+    public @Nullable Version<GatewayApproval> gateway(String gatewayId, Instant t, Instant knownAt) {
+        return version(gateways.get(gatewayId), t, knownAt);
     }
 
     /** The revision in force last; ties: the greater {@code recorded_at}, then the later arrival. Null: none is. */
-    @Nullable Policy policy(Instant t) {
+    public @Nullable Revision policy(Instant t, Instant knownAt) {
         Revision last = null;
         for (Revision revision : policies) {
-            if (!revision.inForceFrom().isAfter(t) && (last == null || !before(revision, last))) {
+            if (!revision.inForceFrom().isAfter(t)
+                    && !revision.recordedAt().isAfter(knownAt)
+                    && (last == null || !before(revision, last))) {
                 last = revision;
             }
         }
-        return last == null ? null : last.policy();
+        return last;
     }
 
     private static boolean before(Revision a, Revision b) {
@@ -100,20 +129,26 @@ final class NaiveFacts {
         return byForce < 0 || (byForce == 0 && a.recordedAt().isBefore(b.recordedAt()));
     }
 
-    private static <T> Lookup<T> lookup(@Nullable List<Version<T>> versions, Instant t) {
+    private static <T> @Nullable Version<T> version(@Nullable List<Version<T>> versions, Instant t, Instant knownAt) {
         Version<T> best = null;
         for (Version<T> version : versions == null ? List.<Version<T>>of() : versions) {
-            if (!version.effectiveFrom().isAfter(t) && (best == null || !before(version, best))) {
+            if (!version.effectiveFrom().isAfter(t)
+                    && !version.recordedAt().isAfter(knownAt)
+                    && (best == null || !before(version, best))) {
                 best = version;
             }
         }
-        return best == null || best.value() == null
-                ? Lookup.absent()
-                : new Lookup.Known<>(best.value(), best.effectiveFrom());
+        return best;
     }
 
     private static boolean before(Version<?> a, Version<?> b) {
         int byEffect = a.effectiveFrom().compareTo(b.effectiveFrom());
         return byEffect < 0 || (byEffect == 0 && a.recordedAt().isBefore(b.recordedAt()));
+    }
+
+    /** What the judge is told of a version. */
+    public static <T> Lookup<T> lookup(@Nullable Version<T> version) {
+        T value = version == null ? null : version.value();
+        return version == null || value == null ? Lookup.absent() : new Lookup.Known<>(value, version.effectiveFrom());
     }
 }

@@ -1,14 +1,18 @@
 package eu.cloverwatch.cli;
 
+import eu.cloverwatch.audit.replay.TopicUnavailableException;
 import eu.cloverwatch.policy.PolicyException;
 import eu.cloverwatch.runtime.ConfigurationException;
 import eu.cloverwatch.runtime.EnvironmentException;
+import eu.cloverwatch.wire.RegistryUnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine.ParameterException;
 
 /** How a command ends. */
 enum ExitCode {
     FINE(0),
-    /** {@code check} found a difference. */
+    /** {@code check} or {@code verify} found a difference. */
     DIFFERENT(1),
     /** The user's input is wrong: usage, file, configuration. */
     USER(2),
@@ -35,7 +39,11 @@ enum ExitCode {
                 || e instanceof PolicyException) {
             return USER;
         }
-        if (e instanceof EnvironmentException || e instanceof java.io.IOException) {
+        if (e instanceof EnvironmentException
+                || e instanceof TopicUnavailableException
+                || e instanceof RegistryUnavailableException
+                || e instanceof IOException
+                || e instanceof UncheckedIOException) {
             return ENVIRONMENT;
         }
         return BUG;

@@ -17,17 +17,23 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             LoadCommand.class,
             ImportCommand.class,
-            PolicyCommand.class
+            PolicyCommand.class,
+            ReplayCommand.class,
+            VerifyCommand.class
         })
 public final class Main implements Runnable {
 
-    /** From the jar's manifest; "unknown" where there is no jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"cloverwatch " + (version == null ? "unknown" : version)};
+            return new String[] {"cloverwatch " + version()};
         }
+    }
+
+    /** From the jar's manifest; "unknown" where there is no jar. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
     }
 
     @CommandLine.Spec

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -30,13 +31,11 @@ final class TopicCreation {
     static void create(String bootstrapServers, Collection<NewTopic> topics) {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
-                awaitCreated(created);
-            }
             List<String> names = topics.stream().map(NewTopic::name).toList();
-            while (!answersForEveryPartition(admin, names)) {
+            while (!areCreated(admin, topics) || !answersForEveryPartition(admin, names)) {
                 if (System.nanoTime() > deadline) {
-                    throw new EmbeddedBrokerException("topics " + names + " are not there after " + TIMEOUT, null);
+                    throw new EmbeddedBrokerException(
+                            "topics " + names + " are not there after " + TIMEOUT.toSeconds() + " s", null);
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             }
@@ -48,14 +47,22 @@ final class TopicCreation {
         }
     }
 
-    private static void awaitCreated(KafkaFuture<Void> created) throws InterruptedException, ExecutionException {
-        try {
-            created.get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+    /** False if the controller misses its broker, as for a moment on a machine too busy for heartbeats. */
+    private static boolean areCreated(Admin admin, Collection<NewTopic> topics)
+            throws InterruptedException, ExecutionException {
+        for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+            try {
+                created.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof InvalidReplicationFactorException) {
+                    return false;
+                }
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
             }
         }
+        return true;
     }
 
     private static boolean answersForEveryPartition(Admin admin, List<String> names)

@@ -21,9 +21,11 @@ import java.util.stream.Collectors;
 /** The final verdict on one event, as {@code expected.ndjson} and {@code check} write it: a line of JSON each. */
 public record FinalVerdict(String eventId, Verdict verdict, SortedSet<String> rules, Severity severity) {
 
-    /** By event id, code point by code point. */
-    public static final Comparator<FinalVerdict> ORDER =
-            Comparator.comparing(FinalVerdict::eventId, FinalVerdict::compareCodePoints);
+    /** Code point by code point, as UTF-8 sorts and UTF-16 does not. */
+    public static final Comparator<String> ID_ORDER = FinalVerdict::compareCodePoints;
+
+    /** By event id. */
+    public static final Comparator<FinalVerdict> ORDER = Comparator.comparing(FinalVerdict::eventId, ID_ORDER);
 
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

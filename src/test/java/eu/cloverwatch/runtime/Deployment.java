@@ -34,9 +34,11 @@ public final class Deployment implements AutoCloseable {
     private final RecordSerde serde;
     private final Loader loader;
 
-    private Deployment(String name, Path dir, String bootstrapServers, String registryUrl) {
+    private Deployment(
+            String name, Path dir, String bootstrapServers, String registryUrl, Map<String, String> credentials) {
         this.name = name;
         this.dir = dir;
+        settings.putAll(credentials);
         settings.put("kafka.bootstrap.servers", bootstrapServers);
         settings.put("schema.registry.url", registryUrl);
         settings.put("cloverwatch.application.id", name);
@@ -56,7 +58,13 @@ public final class Deployment implements AutoCloseable {
 
     /** On a broker anywhere, whose topics are there already: those of {@link #topicNames}. */
     public static Deployment on(String name, Path dir, String bootstrapServers, String registryUrl) {
-        return new Deployment(name, dir, bootstrapServers, registryUrl);
+        return on(name, dir, bootstrapServers, registryUrl, Map.of());
+    }
+
+    /** The same, with further {@code kafka.} settings. */
+    public static Deployment on(
+            String name, Path dir, String bootstrapServers, String registryUrl, Map<String, String> credentials) {
+        return new Deployment(name, dir, bootstrapServers, registryUrl, credentials);
     }
 
     /** What the topics of a deployment of this name are called. */

@@ -1,0 +1,92 @@
+package eu.cloverwatch.audit.replay;
+
+import eu.cloverwatch.audit.EventIds;
+import eu.cloverwatch.audit.NaiveFacts;
+import eu.cloverwatch.audit.replay.Comparison.Said;
+import eu.cloverwatch.model.AccessEvent;
+import eu.cloverwatch.model.Origin;
+import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.wire.AvroRecords;
+import eu.cloverwatch.wire.Topic;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The candidates of one bucket, judged with everything that is known of their subjects. */
+final class BucketJudgement {
+
+    private final Judging judging;
+    private final TopicRecords records;
+    private final String topic;
+    private final NaiveFacts consents = new NaiveFacts();
+    private final EventIds ids = new EventIds();
+    private final List<EventIds> idsOfOthers;
+    private final Tally tally = new Tally();
+
+    /** @param topic name of the events' topic */
+    BucketJudgement(Judging judging, TopicRecords records, String topic) {
+        this.judging = judging;
+        this.records = records;
+        this.topic = topic;
+        this.idsOfOthers =
+                judging.comparisons().stream().map(comparison -> new EventIds()).toList();
+    }
+
+    /** Judges all of them. */
+    void judge(int bucket, Buckets allCandidates, Buckets allConsents) {
+        allConsents.read(bucket, bytes -> {
+            SpilledConsent consent = SpilledConsent.of(bytes);
+            consents.add(records.fact(Topic.CONSENTS, consent.key(), consent.value(), consent.timestamp()));
+        });
+        List<Candidate> candidates = new ArrayList<>();
+        allCandidates.read(bucket, bytes -> candidates.add(Candidate.of(bytes)));
+        candidates.sort(Candidate.ORDER);
+        candidates.forEach(this::judge);
+    }
+
+    private void judge(Candidate candidate) {
+        AccessEvent event = records.event(candidate.value(), candidate.timestamp());
+        Origin origin = new Origin(topic, candidate.partition(), candidate.offset(), candidate.timestamp());
+        Said said = say(judging.view(), ids, event);
+        if (said.outcome() == Outcome.REJECTED) {
+            tally.reject(origin, EventIds.REUSED);
+        } else {
+            tally.count(said.outcome());
+        }
+        if (said.outcome() == Outcome.VIOLATION || said.outcome() == Outcome.UNDECIDABLE) {
+            found(event, origin, said);
+        }
+        List<Said> others = new ArrayList<>();
+        for (int i = 0; i < idsOfOthers.size(); i++) {
+            others.add(say(judging.comparisons().get(i).other(), idsOfOthers.get(i), event));
+        }
+        judging.compare(event, origin, said, others);
+    }
+
+    private Said say(View view, EventIds used, AccessEvent event) {
+        Said said = judging.say(view, event, consents);
+        if (!said.outcome().isRemembered()) {
+            return said;
+        }
+        return switch (used.use(event)) {
+            case FIRST -> said;
+            case AGAIN -> said.as(Outcome.DUPLICATE);
+            case REUSED -> said.as(Outcome.REJECTED);
+        };
+    }
+
+    private void found(AccessEvent event, Origin origin, Said said) {
+        if (judging.isWanted(said.rules())) {
+            // Nobody detects anything here: the record's own time stands in, so that two replays say the same.
+            judging.violations()
+                    .add(
+                            event.eventId(),
+                            origin,
+                            AvroRecords.violation(
+                                    event, said.judgement(), origin, judging.pseudonyms(), origin.timestamp()));
+        }
+    }
+
+    Tally tally() {
+        return tally;
+    }
+}

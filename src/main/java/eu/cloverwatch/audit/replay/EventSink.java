@@ -1,0 +1,172 @@
+package eu.cloverwatch.audit.replay;
+
+import eu.cloverwatch.audit.NaiveFacts;
+import eu.cloverwatch.audit.NaiveFacts.Revision;
+import eu.cloverwatch.audit.replay.Comparison.Said;
+import eu.cloverwatch.audit.replay.Replayed.Input;
+import eu.cloverwatch.audit.replay.TopicReader.Range;
+import eu.cloverwatch.model.AccessEvent;
+import eu.cloverwatch.model.InvalidRecordException;
+import eu.cloverwatch.model.MerkleTree;
+import eu.cloverwatch.model.Origin;
+import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.model.SubjectId;
+import eu.cloverwatch.wire.LedgerLeaf;
+import eu.cloverwatch.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one partition: counts those that policy and location settle, and spills the others. */
+final class EventSink implements TopicReader.Sink {
+
+    private static final NaiveFacts NO_CONSENTS = new NaiveFacts();
+
+    private final Range range;
+    private final Judging judging;
+    private final TopicRecords records;
+    private final Buckets.Writer candidates;
+    private final Occurring subjects;
+    private final Tally tally = new Tally();
+    private final MerkleTree tree = MerkleTree.empty();
+    private final Map<Revision, Long> policies = new IdentityHashMap<>();
+    private @Nullable Instant firstTimestamp;
+    private Instant arrival = Instant.EPOCH;
+    private long firstOffset = -1;
+    private long lastOffset = -1;
+
+    EventSink(Range range, Judging judging, TopicRecords records, Buckets candidates, Occurring subjects) {
+        this.range = range;
+        this.judging = judging;
+        this.records = records;
+        this.candidates = candidates.writer();
+        this.subjects = subjects;
+    }
+
+    @Override
+    public void accept(ConsumerRecord<byte[], byte[]> record) {
+        Instant timestamp = Instant.ofEpochMilli(record.timestamp());
+        firstTimestamp = firstTimestamp == null ? timestamp : firstTimestamp;
+        arrival = timestamp.isAfter(arrival) ? timestamp : arrival;
+        AccessEvent event;
+        try {
+            event = records.event(record);
+        } catch (InvalidRecordException | UnreadableRecordException e) {
+            reject(record, String.valueOf(e.getMessage()));
+            return;
+        }
+        if (judging.isAbout(event.occurredAt())) {
+            take(record);
+            if (judging.isWanted(event.actor().id())) {
+                judge(event, record);
+            }
+        }
+    }
+
+    /** A record that is no event has no time and no actor of its own: its timestamp and its key have to do. */
+    private void reject(ConsumerRecord<byte[], byte[]> record, String reason) {
+        if (judging.isAbout(Instant.ofEpochMilli(record.timestamp()))) {
+            take(record);
+            if (judging.isWanted(record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8))) {
+                tally.reject(TopicRecords.origin(record), reason);
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        tree.add(LedgerLeaf.of(record.key(), record.value(), record.timestamp(), record.offset()));
+        firstOffset = firstOffset < 0 ? record.offset() : firstOffset;
+        lastOffset = record.offset();
+    }
+
+    private void judge(AccessEvent event, ConsumerRecord<byte[], byte[]> record) {
+        Revision policy = judging.view().policy(event);
+        if (policy != null) {
+            policies.merge(policy, 1L, Long::sum);
+        }
+        Optional<Outcome> settled = judging.view().flow(event, policy).settled();
+        if (settled.isPresent()
+                && judging.comparisons().stream().allMatch(comparison -> isSettled(event, comparison))) {
+            tally.count(settled.get());
+            compare(event, TopicRecords.origin(record));
+        } else {
+            spill(event, record);
+        }
+    }
+
+    private static boolean isSettled(AccessEvent event, Comparison comparison) {
+        View view = comparison.other();
+        return view.flow(event, view.policy(event)).settled().isPresent();
+    }
+
+    private void compare(AccessEvent event, Origin origin) {
+        if (!judging.comparisons().isEmpty() || judging.witness() != null) {
+            Said primary = judging.say(judging.view(), event, NO_CONSENTS);
+            judging.compare(
+                    event,
+                    origin,
+                    primary,
+                    judging.comparisons().stream()
+                            .map(comparison -> judging.say(comparison.other(), event, NO_CONSENTS))
+                            .toList());
+        }
+    }
+
+    private void spill(AccessEvent event, ConsumerRecord<byte[], byte[]> record) {
+        SubjectId subject = event.subject().id();
+        byte[] id = (subject == null ? event.eventId() : subject.value()).getBytes(StandardCharsets.UTF_8);
+        if (subject != null) {
+            subjects.add(id);
+        }
+        candidates.append(
+                Buckets.of(id),
+                new Candidate(
+                                record.partition(),
+                                record.offset(),
+                                Instant.ofEpochMilli(record.timestamp()),
+                                arrival,
+                                record.value())
+                        .toBytes());
+    }
+
+    /** To be called when all was read. */
+    void finish() {
+        candidates.flush();
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Number of events by the revision in force, by identity. */
+    Map<Revision, Long> policies() {
+        return policies;
+    }
+
+    Input input() {
+        return new Input(
+                range.partition().topic(),
+                range.partition().partition(),
+                firstOffset,
+                lastOffset,
+                tree.leaves(),
+                HexFormat.of().formatHex(tree.root()));
+    }
+
+    /** What retention has taken of the range; null if it has taken nothing of it. */
+    Replayed.@Nullable Loss loss() {
+        boolean keepsAllOfTheRange = range.beginning() == 0
+                || range.from() > range.beginning()
+                || (firstTimestamp != null
+                        && !firstTimestamp.isAfter(judging.request().from()));
+        return keepsAllOfTheRange
+                ? null
+                : new Replayed.Loss(
+                        range.partition().topic(), range.partition().partition(), range.beginning(), firstTimestamp);
+    }
+}

@@ -1,0 +1,30 @@
+package eu.cloverwatch.audit.replay;
+
+import eu.cloverwatch.wire.RecordSerde;
+import eu.cloverwatch.wire.Topic;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The cluster whose history is read.
+ *
+ * @param kafka properties of its consumers
+ * @param names what the topics of the contract are called there; every topic has one
+ * @param serde stays the caller's to close
+ * @param workers how many partitions are read, and buckets judged, at a time; from 1 on
+ */
+public record ReplaySource(Map<String, String> kafka, Map<Topic, String> names, RecordSerde serde, int workers) {
+
+    public ReplaySource {
+        kafka = Map.copyOf(kafka);
+        names = Map.copyOf(names);
+        if (workers < 1) {
+            throw new IllegalArgumentException("expected at least one worker, got " + workers);
+        }
+    }
+
+    /** What the topic is called there. */
+    public String name(Topic topic) {
+        return Objects.requireNonNull(names.get(topic));
+    }
+}

@@ -1,0 +1,72 @@
+package eu.cloverwatch.audit.replay;
+
+import eu.cloverwatch.model.Origin;
+import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.v1.Violation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replay came to. The same for the same records, whatever the number of workers; no clock is in it.
+ *
+ * @param request what was asked
+ * @param outcomes number of events of the range by outcome, all eight
+ * @param events what was read of the events of the range, by partition
+ * @param facts what was read of the topics of facts, by topic and partition
+ * @param policies by which the events of the range were judged, in the order in which they came into force
+ * @param rejected the records of the range that are no valid events, by partition and offset
+ * @param rejectedFacts the facts that are not valid, and played no part
+ * @param losses parts of the range that are no longer kept; empty: the topic holds the whole range
+ * @param violations by event id
+ * @param changes what another view would have judged differently, by event id; empty if no other view was asked for
+ */
+public record Replayed(
+        ReplayRequest request,
+        Map<Outcome, Long> outcomes,
+        List<Input> events,
+        List<Input> facts,
+        List<PolicyInForce> policies,
+        List<Rejected> rejected,
+        List<Rejected> rejectedFacts,
+        List<Loss> losses,
+        Spilled<Violation> violations,
+        Spilled<Change> changes)
+        implements AutoCloseable {
+
+    /**
+     * Records that were taken into account.
+     *
+     * @param firstOffset -1 if there were none
+     * @param lastOffset inclusive; -1 if there were none
+     * @param root RFC 6962 Merkle root over them, as docs/ledger.md has it; lower-case hexadecimal
+     */
+    public record Input(String topic, int partition, long firstOffset, long lastOffset, long records, String root) {}
+
+    /**
+     * @param from since when it is in force, inclusive
+     * @param events of the range that were judged by it
+     */
+    public record PolicyInForce(String policyId, String sha256, Instant from, long events) {}
+
+    /** @param reason for a person; without personal data */
+    public record Rejected(Origin origin, String reason) {}
+
+    /**
+     * Records of this partition before {@code keptFrom} are gone, some of which may have been in the range.
+     *
+     * @param keptFrom Kafka timestamp of the first record that is left; null if none is
+     */
+    public record Loss(
+            String topic,
+            int partition,
+            long firstOffsetLeft,
+            @Nullable Instant keptFrom) {}
+
+    @Override
+    public void close() {
+        violations.close();
+        changes.close();
+    }
+}

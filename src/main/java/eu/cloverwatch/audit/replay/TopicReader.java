@@ -1,0 +1,194 @@
+package eu.cloverwatch.audit.replay;
+
+import eu.cloverwatch.wire.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads topics with READ and nothing else: no group, nothing committed, no topic made; committed records only. Partitions are
+ * read side by side, each by one worker and in its order.
+ */
+public final class TopicReader {
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+    /** Longer than a broker takes to restart. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ReplaySource source;
+
+    /**
+     * Offsets of a partition.
+     *
+     * @param beginning the first that is still kept
+     * @param from where to read from, inclusive
+     * @param to exclusive: the end of what was committed when it was asked
+     */
+    public record Range(TopicPartition partition, long beginning, long from, long to) {
+        public long length() {
+            return Math.max(0, to - from);
+        }
+    }
+
+    /** What is done with the records of one partition; called by one thread only. */
+    public interface Sink {
+        void accept(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    public TopicReader(ReplaySource source) {
+        this.source = source;
+    }
+
+    /** All of the topic, by partition. */
+    public List<Range> whole(Topic topic) {
+        return ranges(topic, Instant.EPOCH);
+    }
+
+    /**
+     * Of each partition what may hold records with such timestamps: all from the first one on.
+     *
+     * @throws TopicUnavailableException if there is no such topic, or it cannot be read
+     */
+    List<Range> since(Topic topic, Instant earliest) {
+        return ranges(topic, earliest.isBefore(Instant.EPOCH) ? Instant.EPOCH : earliest);
+    }
+
+    private List<Range> ranges(Topic topic, Instant earliest) {
+        String name = source.name(topic);
+        return naming(name, () -> {
+            try (KafkaConsumer<byte[], byte[]> consumer = consumer("range")) {
+                List<TopicPartition> partitions = partitions(consumer, name);
+                Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                Map<TopicPartition, Long> times = new HashMap<>();
+                partitions.forEach(partition -> times.put(partition, earliest.toEpochMilli()));
+                Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+                return partitions.stream()
+                        .map(partition -> {
+                            OffsetAndTimestamp first = found.get(partition);
+                            long beginning = Objects.requireNonNull(beginnings.get(partition));
+                            long end = Objects.requireNonNull(ends.get(partition));
+                            long from =
+                                    earliest.equals(Instant.EPOCH) ? beginning : first == null ? end : first.offset();
+                            return new Range(partition, beginning, Math.min(from, end), end);
+                        })
+                        .toList();
+            }
+        });
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String name) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(name);
+        if (partitions == null || partitions.isEmpty()) {
+            throw new TopicUnavailableException(
+                    name + ": there is no such topic, or this principal may not describe it");
+        }
+        return partitions.stream()
+                .map(info -> new TopicPartition(name, info.partition()))
+                .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
+                .toList();
+    }
+
+    /**
+     * Reads ranges to their ends, several at a time.
+     *
+     * @param sinks makes the sink of a partition
+     * @param progress receives how many offsets were done since it was called last; by several threads
+     * @return the sinks, in the order of the ranges
+     */
+    public <S extends Sink> List<S> read(List<Range> ranges, Function<Range, S> sinks, LongConsumer progress) {
+        List<S> made = ranges.stream().map(sinks).toList();
+        List<Runnable> tasks = new ArrayList<>();
+        for (int i = 0; i < ranges.size(); i++) {
+            Range range = ranges.get(i);
+            S sink = made.get(i);
+            if (range.length() > 0) {
+                tasks.add(() -> naming(range.partition().toString(), () -> {
+                    read(range, sink, progress);
+                    return sink;
+                }));
+            }
+        }
+        Workers.run(source.workers(), tasks);
+        return made;
+    }
+
+    private void read(Range range, Sink sink, LongConsumer progress) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(range.partition().toString())) {
+            consumer.assign(List.of(range.partition()));
+            consumer.seek(range.partition(), range.from());
+            long position = range.from();
+            long moved = System.nanoTime();
+            while (position < range.to()) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (record.offset() < range.to()) {
+                        sink.accept(record);
+                    }
+                }
+                long next = Math.min(consumer.position(range.partition()), range.to());
+                if (next > position) {
+                    progress.accept(next - position);
+                    position = next;
+                    moved = System.nanoTime();
+                } else if (System.nanoTime() - moved > PATIENCE.toNanos()) {
+                    throw new TopicUnavailableException(range.partition() + "@" + position + ": nothing came for "
+                            + PATIENCE.toSeconds() + " s, though there is more");
+                }
+            }
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String purpose) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+        properties.putAll(source.kafka());
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "cloverwatch-replay-" + purpose);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private interface Reading<T> {
+        T read();
+    }
+
+    /** Says of which topic a failure is, and what would help. */
+    private static <T> T naming(String topic, Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (AuthenticationException e) {
+            throw new TopicUnavailableException("the cluster does not accept these credentials: " + e.getMessage(), e);
+        } catch (AuthorizationException e) {
+            throw new TopicUnavailableException(
+                    topic + ": no permission; READ (which includes DESCRIBE) on this topic is needed", e);
+        } catch (OffsetOutOfRangeException e) {
+            throw new TopicUnavailableException(
+                    topic + ": records were deleted by retention before they could be read; ask for a later range", e);
+        } catch (org.apache.kafka.common.errors.InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new TopicUnavailableException(topic + ": " + e.getMessage(), e);
+        }
+    }
+}

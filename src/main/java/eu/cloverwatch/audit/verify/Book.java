@@ -1,0 +1,142 @@
+package eu.cloverwatch.audit.verify;
+
+import eu.cloverwatch.model.MerkleTree;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger of one source partition, compared with its records. */
+final class Book {
+
+    private final EpochSink records;
+    private final long epochRecords;
+    private final List<Difference> differences = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<Epoch> altered = new ArrayList<>();
+    private long checked;
+
+    /** @param epochRecords offsets of a full epoch; 0 if no full one was published yet */
+    Book(EpochSink records, long epochRecords) {
+        this.records = records;
+        this.epochRecords = epochRecords;
+    }
+
+    Book verify() {
+        Epoch before = null;
+        for (Epoch epoch : records.epochs().values()) {
+            if (epoch.last() >= records.range().from()
+                    && epoch.first() < records.range().to()) {
+                content(epoch);
+                follows(before, epoch);
+                checked++;
+            }
+            if (before != null && before.partial()) {
+                differ(before, "a full epoch, as there are later ones", "a partial one", "the full one was removed");
+            }
+            before = epoch;
+        }
+        records.uncovered().forEach(this::uncovered);
+        return this;
+    }
+
+    private void content(Epoch epoch) {
+        if (epoch.first() < records.range().beginning()) {
+            notes.add(epoch.name() + ": not checked, as its first records are no longer kept");
+            return;
+        }
+        MerkleTree tree = records.tree(epoch);
+        long sum = epoch.record().getOutcomes().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        if (tree.leaves() != epoch.record().getRecords()) {
+            altered.add(epoch);
+            differ(
+                    epoch,
+                    epoch.record().getRecords() + " records",
+                    tree.leaves() + " in the topic",
+                    "records were removed from the log, or added to it, after the epoch was closed");
+        } else if (!ByteBuffer.wrap(tree.root()).equals(epoch.record().getRoot())) {
+            altered.add(epoch);
+            differ(
+                    epoch,
+                    "root " + hex(epoch.record().getRoot()),
+                    HexFormat.of().formatHex(tree.root()),
+                    "a record among these offsets was changed after the epoch was closed, or the epoch itself was");
+        }
+        if (sum != epoch.record().getRecords()) {
+            differ(epoch, epoch.record().getRecords() + " outcomes", Long.toString(sum), "the epoch was changed");
+        }
+    }
+
+    /** Full epochs are linked by their roots; where one is missing, that is said, and not the broken link as well. */
+    private void follows(@Nullable Epoch before, Epoch epoch) {
+        if (before != null
+                && !before.partial()
+                && before.last() + 1 == epoch.first()
+                && !epoch.record().getPreviousRoot().equals(before.record().getRoot())) {
+            differ(
+                    epoch,
+                    "previous root " + hex(before.record().getRoot()),
+                    hex(epoch.record().getPreviousRoot()),
+                    "the epoch before it was replaced, or this one");
+        }
+    }
+
+    private void uncovered(long from, long count) {
+        Map.Entry<Long, Epoch> next = records.epochs().ceilingEntry(from);
+        long to = next == null ? records.range().to() : next.getKey();
+        String place = records.range().partition() + "@" + from;
+        boolean couldBeClosed = next != null || (epochRecords > 0 && to - from >= epochRecords);
+        if (couldBeClosed) {
+            differences.add(new Difference(
+                    Difference.Kind.LEDGER,
+                    place,
+                    records.range().partition() + " " + from + ".." + (to - 1),
+                    "an epoch for " + count + " records",
+                    "none",
+                    next == null
+                            ? "the monitor has not come so far, or the last epochs were removed from the ledger"
+                            : "an epoch was removed from the ledger"));
+        } else {
+            notes.add(place + ": " + count + " records are in no epoch yet; theirs is still open");
+        }
+    }
+
+    private void differ(Epoch epoch, String expected, String found, String cause) {
+        differences.add(new Difference(Difference.Kind.LEDGER, epoch.place(), epoch.name(), expected, found, cause));
+    }
+
+    private static String hex(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy.length == 0 ? "none" : HexFormat.of().formatHex(copy);
+    }
+
+    List<Difference> differences() {
+        return differences;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    long checked() {
+        return checked;
+    }
+
+    /** What is known of an offset's epoch that may explain a difference; null if nothing is. */
+    @Nullable String suspicion(long offset) {
+        for (Epoch epoch : altered) {
+            if (epoch.first() <= offset && offset <= epoch.last()) {
+                return "its epoch " + epoch.name() + " does not fit the log: the event was altered after it was judged";
+            }
+        }
+        Map.Entry<Long, Epoch> covering = records.epochs().floorEntry(offset);
+        return covering == null || covering.getValue().last() < offset
+                ? "no epoch covers the event: the monitor may not have come so far"
+                : null;
+    }
+}
