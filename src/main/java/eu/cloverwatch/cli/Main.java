@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             LoadCommand.class,
             ImportCommand.class,
+            PolicyCommand.class,
             ReplayCommand.class,
             VerifyCommand.class
         })

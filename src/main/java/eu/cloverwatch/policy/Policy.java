@@ -27,8 +27,10 @@ public final class Policy {
      * @param protectedResidents countries whose residents' data is protected
      * @param region countries where that data may be read without a gateway
      * @param sites by id
+     * @param severity of the rules whose base is not their own
+     * @param never what is to be proved of the policy; without influence on any judgement
      */
-    record Terms(
+    public record Terms(
             Set<String> protectedResidents,
             Set<String> region,
             Map<String, Site> sites,
@@ -37,13 +39,14 @@ public final class Policy {
             List<DeniedRow> denied,
             Set<String> consentRequiredFor,
             boolean minorsEgressAllowed,
-            Map<Rule, Severity> severity) {}
+            Map<Rule, Severity> severity,
+            List<NeverRow> never) {}
 
     /** Data outside the rules: protected in one of these ways, and of these categories only. */
-    record ExemptRow(Set<Protection> protection, Selection categories) {}
+    public record ExemptRow(Set<Protection> protection, Selection categories) {}
 
     /** Data of any of these categories must not reach these countries, whatever the gateway. */
-    record DeniedRow(Selection destinations, Selection categories) {}
+    public record DeniedRow(Selection destinations, Selection categories) {}
 
     Policy(String policyId, Instant effectiveFrom, String sha256, Terms terms) {
         this.policyId = policyId;
@@ -64,6 +67,11 @@ public final class Policy {
     /** SHA-256 of the document's text in UTF-8, 64 lower-case hexadecimal digits. */
     public String sha256() {
         return sha256;
+    }
+
+    /** The rows as they are written, for those who compare policies; the judge asks what stands below. */
+    public Terms terms() {
+        return terms;
     }
 
     /** Whether the data of this country's residents is protected. */

@@ -73,6 +73,26 @@ public record PolicyDocument(Policy policy, String text, Optional<Instant> recor
         return policy.effectiveFrom();
     }
 
+    /**
+     * The same document with another time in the place of its own; all else stays as it is written.
+     *
+     * @throws PolicyException if the time is written in a way that it cannot be replaced
+     */
+    public PolicyDocument withEffectiveFrom(Instant t) {
+        YamlSlice slice = YamlSlice.documents(text).get(0);
+        Node value = YamlNodes.value(slice.compose(), PolicyFormat.EFFECTIVE_FROM.name());
+        int start = text.indexOf(slice.text());
+        String changed = text.substring(0, start)
+                + slice.replaced(value, t.toString())
+                + text.substring(start + slice.text().length());
+        PolicyDocument document = parse(changed);
+        if (!document.effectiveFrom().equals(t)) {
+            throw new PolicyException(
+                    YamlNodes.line(value) + slice.firstLine() - 1, "expected the time as plain text, to replace it");
+        }
+        return document;
+    }
+
     private static PolicyDocument read(YamlSlice slice, String text) {
         Node document = slice.compose();
         try {
@@ -81,7 +101,7 @@ public record PolicyDocument(Policy policy, String text, Optional<Instant> recor
                     fields.get(PolicyFormat.POLICY_ID),
                     fields.get(PolicyFormat.EFFECTIVE_FROM),
                     Sha256.hex(text),
-                    PolicyFormat.terms(fields));
+                    PolicyFormat.terms(fields, slice.firstLine() - 1));
             return new PolicyDocument(policy, text, fields.get(PolicyFormat.RECORDED_AT));
         } catch (PolicyException e) {
             throw e.below(slice.firstLine() - 1);

@@ -46,13 +46,16 @@ final class PolicyFormat {
     private static final Key<Map<Rule, Severity>> SEVERITY =
             Key.optional("severity", PolicyFormat::severities, Map.of());
 
+    private static final Key<List<Function<Set<String>, NeverRow>>> NEVER =
+            Key.optional("never", node -> YamlNodes.list(node, NeverFormat::row), List.of());
+
     private static final Key<Set<Protection>> PROTECTION =
             Key.required("protection", node -> YamlNodes.set(node, PolicyFormat::protection));
     private static final Key<Selection> EXEMPT_CATEGORIES =
             Key.optional("categories", node -> new Selection(categories(node)), Selection.ANY);
     private static final Key<Selection> DESTINATIONS = Key.required("destinations", PolicyFormat::destinations);
     private static final Key<Optional<Selection>> DENIED_CATEGORIES =
-            Key.required("categories", PolicyFormat::deniedCategories);
+            Key.required("categories", PolicyFormat::categoriesOrRestricted);
     private static final Key<String> EGRESS =
             Key.required("egress", node -> YamlNodes.oneOf("egress", List.of("deny", "allow"), node));
     private static final Map<Rule, Key<Optional<Severity>>> RULES = rules();
@@ -73,10 +76,12 @@ final class PolicyFormat {
                 DENIED,
                 CONSENT_REQUIRED_FOR,
                 MINORS,
-                SEVERITY);
+                SEVERITY,
+                NEVER);
     }
 
-    static Policy.Terms terms(Fields fields) {
+    /** @param before how many lines of the text go before the document */
+    static Policy.Terms terms(Fields fields, int before) {
         Set<String> restricted = fields.get(RESTRICTED_CATEGORIES);
         return new Policy.Terms(
                 fields.get(PROTECTED_RESIDENTS),
@@ -87,7 +92,10 @@ final class PolicyFormat {
                 fields.get(DENIED).stream().map(row -> row.apply(restricted)).toList(),
                 fields.get(CONSENT_REQUIRED_FOR),
                 fields.get(MINORS),
-                fields.get(SEVERITY));
+                fields.get(SEVERITY),
+                fields.get(NEVER).stream()
+                        .map(row -> row.apply(restricted).below(before))
+                        .toList());
     }
 
     static String country(Node node) {
@@ -101,7 +109,7 @@ final class PolicyFormat {
         return code;
     }
 
-    private static Set<String> countries(Node node) {
+    static Set<String> countries(Node node) {
         return YamlNodes.set(node, PolicyFormat::country);
     }
 
@@ -118,7 +126,7 @@ final class PolicyFormat {
         return category;
     }
 
-    private static Protection protection(Node node) {
+    static Protection protection(Node node) {
         return Protection.valueOf(YamlNodes.oneOf("protection", PROTECTIONS, node));
     }
 
@@ -134,7 +142,7 @@ final class PolicyFormat {
                 fields.get(DESTINATIONS), fields.get(DENIED_CATEGORIES).orElseGet(() -> new Selection(restricted)));
     }
 
-    private static Selection destinations(Node node) {
+    static Selection destinations(Node node) {
         if (node instanceof ScalarNode) {
             word(node, "a list of countries", "any");
             return Selection.ANY;
@@ -143,7 +151,7 @@ final class PolicyFormat {
     }
 
     /** Empty: the restricted ones. */
-    private static Optional<Selection> deniedCategories(Node node) {
+    static Optional<Selection> categoriesOrRestricted(Node node) {
         if (node instanceof ScalarNode) {
             String word = word(node, "a list of categories", "restricted", "any");
             return word.equals("any") ? Optional.of(Selection.ANY) : Optional.empty();

@@ -128,6 +128,15 @@ final class YamlNodes {
         return mapping;
     }
 
+    /** The value of a key that is there. */
+    static Node value(Node node, String key) {
+        return mapping(node).getValue().stream()
+                .filter(tuple -> text(tuple.getKeyNode()).equals(key))
+                .findFirst()
+                .orElseThrow()
+                .getValueNode();
+    }
+
     private static PolicyException expected(String what, Node node) {
         return error(node, "expected %s, but found %s".formatted(what, kind(node)));
     }

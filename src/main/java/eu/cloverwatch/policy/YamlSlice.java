@@ -94,6 +94,13 @@ record YamlSlice(String text, int firstLine) {
         }
     }
 
+    /** The text with something else where this node stands. Marks count code points. */
+    String replaced(Node node, String by) {
+        int from = text.offsetByCodePoints(0, node.getStartMark().orElseThrow().getIndex());
+        int to = text.offsetByCodePoints(0, node.getEndMark().orElseThrow().getIndex());
+        return text.substring(0, from) + by + text.substring(to);
+    }
+
     /** A directive may name YAML 1.1, in which Norway is false. */
     private void checkNoDirective() {
         List<String> lines = text.lines().dropWhile(YamlSlice::isNothing).toList();

@@ -101,4 +101,39 @@ class PolicyDocumentTest {
         assertThatThrownBy(() -> PolicyDocument.parseAll("----\n" + FIRST))
                 .hasMessage("line 2: not YAML 1.2: mapping values are not allowed here");
     }
+
+    @Test
+    void anotherTimeIsPutInThePlaceOfItsOwnAndNothingElseIsTouched() {
+        Instant t = Instant.parse("2026-01-01T12:00:00Z");
+        String text =
+                "# \uD83D\uDE00 first\n---\n# caf\u00e9 \uD83D\uDE00\n" + FIRST.replace("00Z\n", "00Z   # 8 March\n");
+
+        PolicyDocument document = PolicyDocument.parse(text).withEffectiveFrom(t);
+
+        assertThat(document.effectiveFrom()).isEqualTo(t);
+        assertThat(document.text()).isEqualTo(text.replace("2023-03-08T00:00:00Z", "2026-01-01T12:00:00Z"));
+        assertThat(document.policy().sha256()).isEqualTo(Sha256.hex(document.text()));
+    }
+
+    @Test
+    void aQuotedTimeIsReplacedWithItsQuotes() {
+        String text = FIRST.replace("2023-03-08T00:00:00Z", "'2023-03-08T00:00:00Z'");
+        Instant t = Instant.parse("2026-01-01T12:00:00Z");
+
+        assertThat(PolicyDocument.parse(text).withEffectiveFrom(t).effectiveFrom())
+                .isEqualTo(t);
+    }
+
+    @Test
+    void theLineOfAPropertyIsThatOfTheWholeFile() {
+        String claiming = FIRST + "never:\n  - {destinations: [CN], categories: restricted}\n";
+
+        assertThat(PolicyDocument.parseAll(FIRST + "---\n" + claiming)
+                        .get(1)
+                        .policy()
+                        .terms()
+                        .never())
+                .singleElement()
+                .satisfies(row -> assertThat(row.line()).isEqualTo(15));
+    }
 }

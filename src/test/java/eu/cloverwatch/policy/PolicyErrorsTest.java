@@ -33,9 +33,11 @@ class PolicyErrorsTest {
             consent_required_for: [ADVERTISING]
             minors: {egress: deny}
             severity: {SITE_UNKNOWN: LOW}
+            never:
+              - {categories: [EMAIL], destinations: [RU], without: [gateway]}
             """;
     private static final String KEYS = "policy_id, effective_from, recorded_at, protected_residents, region, sites,"
-            + " restricted_categories, exempt, denied, consent_required_for, minors, severity";
+            + " restricted_categories, exempt, denied, consent_required_for, minors, severity, never";
     private static final String TIME = "expected a time as YYYY-MM-DDThh:mm:ss with Z or an offset";
     private static final String COUNTRY = "expected an ISO 3166-1 alpha-2 code in capitals";
 
@@ -205,6 +207,27 @@ class PolicyErrorsTest {
                         "categories: [restricted]",
                         16,
                         "'restricted' is not a category; it stands alone, not in a list"),
+                wrong(
+                        "{categories: [EMAIL], destinations: [RU], ",
+                        "{",
+                        21,
+                        "key 'destinations' is missing\nline 21: key 'categories' is missing"),
+                wrong(
+                        "without: [gateway]",
+                        "minors: true",
+                        21,
+                        "expected text, but found true or false; quote it: 'true'"),
+                wrong("without: [gateway]", "minors: deny", 21, "unknown minors 'deny'; expected only"),
+                wrong("[gateway]", "[gatway]", 21, "unknown without 'gatway'; did you mean 'gateway'?"),
+                wrong("without: [gateway]", "residents: [XX]", 21, "unknown country 'XX'; " + COUNTRY),
+                wrong(
+                        "without: [gateway]",
+                        "protection: [UNKNOWN]",
+                        21,
+                        "unknown protection 'UNKNOWN'; expected RAW, PSEUDONYMISED, AGGREGATED, PUBLIC"),
+                wrong("without: [gateway]", "purposes: []", 21, "expected a list with at least one item"),
+                wrong("without:", "withot:", 21, "unknown key 'withot'; did you mean 'without'?"),
+                wrong("[EMAIL]", "[any]", 21, "'any' is not a category; it stands alone, not in a list"),
                 wrong("categories: restricted", "categories: {}", 16, "expected a list, but found keys with values"));
     }
 
@@ -276,17 +299,17 @@ class PolicyErrorsTest {
                                 .containsExactlyElementsOf(List.of(
                                         new PolicyException.Problem(6, "unknown country 'XX'; " + COUNTRY),
                                         new PolicyException.Problem(
-                                                61, "unknown severity 'LO'; did you mean 'LOW'?"))));
+                                                65, "unknown severity 'LO'; did you mean 'LOW'?"))));
     }
 
     @Test
     void aBrokenDocumentIsFoundBelowOthers() {
         assertThatThrownBy(() -> PolicyDocument.parseAll(GOOD + "---\n\npolicy_id: 'x\n"))
-                .hasMessage("line 23: not YAML 1.2: found unexpected end of stream");
+                .hasMessage("line 25: not YAML 1.2: found unexpected end of stream");
         assertThatThrownBy(() -> PolicyDocument.parseAll(GOOD + "---\npolicy_id: x\ny: \u0007\n"))
-                .hasMessage("line 22: not YAML 1.2: the character U+0007 is not allowed");
+                .hasMessage("line 24: not YAML 1.2: the character U+0007 is not allowed");
         assertThatThrownBy(() -> PolicyDocument.parseAll(GOOD + "---\n\n" + "[".repeat(99)))
-                .hasMessage("line 22: expected a policy, but this is nested too deeply");
+                .hasMessage("line 24: expected a policy, but this is nested too deeply");
     }
 
     @Test
@@ -298,9 +321,9 @@ class PolicyErrorsTest {
     @Test
     void aSeparatorStandsAlone() {
         assertThatThrownBy(() -> PolicyDocument.parseAll(GOOD + "--- {policy_id: x}\n"))
-                .hasMessage("line 20: expected '---' with nothing else on its line");
+                .hasMessage("line 22: expected '---' with nothing else on its line");
         assertThatThrownBy(() -> PolicyDocument.parseAll(GOOD + "--- x"))
-                .hasMessage("line 20: expected '---' with nothing else on its line");
+                .hasMessage("line 22: expected '---' with nothing else on its line");
     }
 
     private static Arguments wrong(String right, String wrong, int line, String message) {
