@@ -7,9 +7,7 @@ import eu.cloverwatch.audit.Check;
 import eu.cloverwatch.audit.replay.Replay;
 import eu.cloverwatch.audit.replay.ReplayProgress;
 import eu.cloverwatch.audit.replay.ReplayRequest;
-import eu.cloverwatch.audit.replay.ReplaySource;
 import eu.cloverwatch.audit.replay.Replayed;
-import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.model.Severity;
 import eu.cloverwatch.model.Verdict;
 import eu.cloverwatch.policy.PolicyDocument;
@@ -18,18 +16,14 @@ import eu.cloverwatch.runtime.LoopbackCluster;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.FinalVerdict;
 import eu.cloverwatch.wire.ScenarioDirectory;
-import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,12 +98,7 @@ class ReplayCasesTest {
     }
 
     private static Replayed replay(Deployment deployment, int workers) {
-        ReplaySource source = new ReplaySource(
-                deployment.configuration("replay").kafka(),
-                Arrays.stream(Topic.values()).collect(Collectors.toMap(Function.identity(), deployment::topic)),
-                deployment.serde(),
-                workers);
-        return new Replay(source, new Pseudonyms("test", new byte[32]), dir, ReplayProgress.NONE)
+        return new Replay(deployment.history(workers), deployment.pseudonyms(), dir, ReplayProgress.NONE)
                 .run(new ReplayRequest(FROM, TO, null, List.of(), null, null));
     }
 

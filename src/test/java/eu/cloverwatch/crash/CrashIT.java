@@ -2,6 +2,7 @@ package eu.cloverwatch.crash;
 
 import eu.cloverwatch.audit.Check;
 import eu.cloverwatch.audit.Differences;
+import eu.cloverwatch.audit.verify.Verified;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.policy.PolicyDocument;
 import eu.cloverwatch.runtime.PublishedLedger;
@@ -91,6 +92,10 @@ class CrashIT {
                 .isEqualTo(rejects.of(run.deployment().topic(Topic.ACCESS_EVENTS)));
         soft.assertThat(rejects.problems()).as("rejects, seed %d", seed).isEmpty();
         soft.assertThat(rejects.all()).as("rejects, seed %d", seed).isEqualTo(refused.size());
+        Verified verified = run.verify();
+        soft.assertThat(verified.differences()).as("verify, seed %d", seed).isEmpty();
+        soft.assertThat(verified.violations()).isEqualTo(expected.verdicts().size());
+        soft.assertThat(verified.epochs()).as("epochs verified").isGreaterThanOrEqualTo(ledger.fullEpochs());
         // A world in which nothing is late or long enough would prove little.
         soft.assertThat(violations.records()).as("revisions").isGreaterThan(violations.events());
         soft.assertThat(ledger.fullEpochs()).as("full epochs").isPositive();

@@ -3,6 +3,9 @@ package eu.cloverwatch.crash;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import eu.cloverwatch.audit.replay.ReplayProgress;
+import eu.cloverwatch.audit.verify.Verification;
+import eu.cloverwatch.audit.verify.Verified;
 import eu.cloverwatch.demo.RegistryServer;
 import eu.cloverwatch.runtime.Deployment;
 import eu.cloverwatch.runtime.PublishedLedger;
@@ -15,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -92,6 +96,17 @@ final class CrashRun implements AutoCloseable {
         deployment.with("streams.consumer.session.timeout.ms", "3000");
         deployment.with("streams.consumer.heartbeat.interval.ms", "500");
         deployment.with("streams.producer.transaction.timeout.ms", "10000");
+    }
+
+    /** What the partner would find, from the topics alone. */
+    Verified verify() {
+        return new Verification(
+                        deployment.history(2),
+                        deployment.pseudonyms(),
+                        deployment.configuration("verify").lookback(),
+                        dir,
+                        ReplayProgress.NONE)
+                .run(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
     }
 
     /** Returns when everything was published, all strikes have been carried out, and nothing is left to be done. */

@@ -1,7 +1,9 @@
 package eu.cloverwatch.runtime;
 
+import eu.cloverwatch.audit.replay.ReplaySource;
 import eu.cloverwatch.demo.EmbeddedBroker;
 import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.topology.TopologySettings.StoreKind;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.Arrival;
@@ -16,6 +18,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -150,6 +154,22 @@ public final class Deployment implements AutoCloseable {
     /** What this deployment reads and writes Avro with. */
     public RecordSerde serde() {
         return serde;
+    }
+
+    /** How an investigator reaches what was published. */
+    public ReplaySource history(int workers) {
+        Configuration configuration = configuration("history");
+        return new ReplaySource(
+                configuration.kafka(),
+                Arrays.stream(Topic.values()).collect(Collectors.toMap(Function.identity(), configuration::topicName)),
+                serde,
+                workers);
+    }
+
+    /** Those of the monitors. */
+    public Pseudonyms pseudonyms() {
+        Configuration configuration = configuration("history");
+        return new Pseudonyms(configuration.pseudonymKeyId(), configuration.requirePseudonymKey());
     }
 
     /** Number of events that these monitors have brought to an end. */
