@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Judges recorded data, a scenario directory or records of the topics: reads all facts, then every event in order of arrival. */
@@ -33,7 +34,7 @@ public final class Check {
 
     private final NaiveFacts facts = new NaiveFacts();
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-    private final EventIds ids = new EventIds();
+    private final EventIds ids = EventIds.forGood();
     private final List<FinalVerdict> verdicts = new ArrayList<>();
     private final Consumer<String> problems;
     private final LongConsumer progress;
@@ -172,18 +173,19 @@ public final class Check {
             return reject(entry, "an access event cannot be a tombstone");
         }
         try {
-            return outcome(entry, ModelRecords.accessEvent((eu.cloverwatch.v1.AccessEvent) value.record()));
+            var content = (eu.cloverwatch.v1.AccessEvent) value.record();
+            return outcome(entry, ModelRecords.accessEvent(content), content);
         } catch (InvalidRecordException e) {
             return reject(entry, e.getMessage());
         }
     }
 
-    private Outcome outcome(Entry entry, AccessEvent event) {
+    private Outcome outcome(Entry entry, AccessEvent event, SpecificRecord content) {
         Judgement judgement = judge(event);
         if (!judgement.outcome().isRemembered()) {
             return judgement.outcome();
         }
-        switch (ids.use(event)) {
+        switch (ids.use(event, content, 0, event.occurredAt())) {
             case AGAIN -> {
                 return Outcome.DUPLICATE;
             }

@@ -108,7 +108,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     private Replayed replay(ReplayRequest request, RecordSerde serde, Path temporary) {
         try (History.Bars bars = new History.Bars()) {
-            return new Replay(history.source(serde, spec), history.pseudonyms(), temporary, bars).run(request);
+            return new Replay(
+                            history.source(serde, spec),
+                            history.pseudonyms(),
+                            history.configuration().lookback(),
+                            temporary,
+                            bars)
+                    .run(request);
         }
     }
 

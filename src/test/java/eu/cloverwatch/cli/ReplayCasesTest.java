@@ -19,6 +19,7 @@ import eu.cloverwatch.wire.ScenarioDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,9 @@ class ReplayCasesTest {
             Set.of("generated-seed-7", "consent-erased", "duplicates-and-rejects", "late-location-found");
     private static final Instant FROM = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant TO = Instant.parse("2100-01-01T00:00:00Z");
+
+    /** Check remembers ids for the whole directory. */
+    private static final Duration FOR_GOOD = Duration.ofDays(36_525);
 
     @TempDir
     static Path dir;
@@ -98,7 +102,7 @@ class ReplayCasesTest {
     }
 
     private static Replayed replay(Deployment deployment, int workers) {
-        return new Replay(deployment.history(workers), deployment.pseudonyms(), dir, ReplayProgress.NONE)
+        return new Replay(deployment.history(workers), deployment.pseudonyms(), FOR_GOOD, dir, ReplayProgress.NONE)
                 .run(new ReplayRequest(FROM, TO, null, List.of(), null, null));
     }
 

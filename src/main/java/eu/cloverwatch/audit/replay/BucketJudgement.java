@@ -3,6 +3,7 @@ package eu.cloverwatch.audit.replay;
 import eu.cloverwatch.audit.EventIds;
 import eu.cloverwatch.audit.NaiveFacts;
 import eu.cloverwatch.audit.replay.Comparison.Said;
+import eu.cloverwatch.audit.replay.TopicRecords.Decoded;
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.Origin;
 import eu.cloverwatch.model.Outcome;
@@ -18,7 +19,7 @@ final class BucketJudgement {
     private final TopicRecords records;
     private final String topic;
     private final NaiveFacts consents = new NaiveFacts();
-    private final EventIds ids = new EventIds();
+    private final EventIds ids;
     private final List<EventIds> idsOfOthers;
     private final Tally tally = new Tally();
 
@@ -27,8 +28,10 @@ final class BucketJudgement {
         this.judging = judging;
         this.records = records;
         this.topic = topic;
-        this.idsOfOthers =
-                judging.comparisons().stream().map(comparison -> new EventIds()).toList();
+        this.ids = EventIds.within(judging.lookback());
+        this.idsOfOthers = judging.comparisons().stream()
+                .map(comparison -> EventIds.within(judging.lookback()))
+                .toList();
     }
 
     /** Judges all of them. */
@@ -39,14 +42,18 @@ final class BucketJudgement {
         });
         List<Candidate> candidates = new ArrayList<>();
         allCandidates.read(bucket, bytes -> candidates.add(Candidate.of(bytes)));
-        candidates.sort(Candidate.ORDER);
-        candidates.forEach(this::judge);
+        candidates.sort(Candidate.ORDER.reversed());
+        while (!candidates.isEmpty()) {
+            // Taken from the end, so that what was judged can go.
+            judge(candidates.remove(candidates.size() - 1));
+        }
     }
 
     private void judge(Candidate candidate) {
-        AccessEvent event = records.event(candidate.value(), candidate.timestamp());
+        Decoded decoded = records.event(candidate.value(), candidate.timestamp());
+        AccessEvent event = decoded.event();
         Origin origin = new Origin(topic, candidate.partition(), candidate.offset(), candidate.timestamp());
-        Said said = say(judging.view(), ids, event);
+        Said said = say(judging.view(), ids, candidate, decoded);
         if (said.outcome() == Outcome.REJECTED) {
             tally.reject(origin, EventIds.REUSED);
         } else {
@@ -57,17 +64,18 @@ final class BucketJudgement {
         }
         List<Said> others = new ArrayList<>();
         for (int i = 0; i < idsOfOthers.size(); i++) {
-            others.add(say(judging.comparisons().get(i).other(), idsOfOthers.get(i), event));
+            others.add(say(judging.comparisons().get(i).other(), idsOfOthers.get(i), candidate, decoded));
         }
         judging.compare(event, origin, said, others);
     }
 
-    private Said say(View view, EventIds used, AccessEvent event) {
+    private Said say(View view, EventIds used, Candidate candidate, Decoded decoded) {
+        AccessEvent event = decoded.event();
         Said said = judging.say(view, event, consents);
         if (!said.outcome().isRemembered()) {
             return said;
         }
-        return switch (used.use(event)) {
+        return switch (used.use(event, decoded.content(), candidate.partition(), candidate.streamTime())) {
             case FIRST -> said;
             case AGAIN -> said.as(Outcome.DUPLICATE);
             case REUSED -> said.as(Outcome.REJECTED);

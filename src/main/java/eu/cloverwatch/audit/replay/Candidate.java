@@ -8,16 +8,17 @@ import java.util.Comparator;
  * An event that policy and location do not settle, as it is in its topic.
  *
  * @param arrival the greatest timestamp that its partition had reached with it
+ * @param streamTime the greatest event time that its partition had reached with it
  * @param value in the wire format
  */
-record Candidate(int partition, long offset, Instant timestamp, Instant arrival, byte[] value) {
+record Candidate(int partition, long offset, Instant timestamp, Instant arrival, Instant streamTime, byte[] value) {
 
     /** Within a partition by offset; across partitions as good an order of arrival as there is. */
     static final Comparator<Candidate> ORDER = Comparator.comparing(Candidate::arrival)
             .thenComparingInt(Candidate::partition)
             .thenComparingLong(Candidate::offset);
 
-    private static final int HEADER = Integer.BYTES + 3 * Long.BYTES;
+    private static final int HEADER = Integer.BYTES + 4 * Long.BYTES;
 
     byte[] toBytes() {
         return ByteBuffer.allocate(HEADER + value.length)
@@ -25,6 +26,7 @@ record Candidate(int partition, long offset, Instant timestamp, Instant arrival,
                 .putLong(offset)
                 .putLong(timestamp.toEpochMilli())
                 .putLong(arrival.toEpochMilli())
+                .putLong(streamTime.toEpochMilli())
                 .put(value)
                 .array();
     }
@@ -35,8 +37,9 @@ record Candidate(int partition, long offset, Instant timestamp, Instant arrival,
         long offset = in.getLong();
         Instant timestamp = Instant.ofEpochMilli(in.getLong());
         Instant arrival = Instant.ofEpochMilli(in.getLong());
+        Instant streamTime = Instant.ofEpochMilli(in.getLong());
         byte[] value = new byte[in.remaining()];
         in.get(value);
-        return new Candidate(partition, offset, timestamp, arrival, value);
+        return new Candidate(partition, offset, timestamp, arrival, streamTime, value);
     }
 }

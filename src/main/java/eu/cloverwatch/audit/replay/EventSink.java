@@ -37,6 +37,7 @@ final class EventSink implements TopicReader.Sink {
     private final Map<Revision, Long> policies = new IdentityHashMap<>();
     private @Nullable Instant firstTimestamp;
     private Instant arrival = Instant.EPOCH;
+    private Instant streamTime = Instant.MIN;
     private long firstOffset = -1;
     private long lastOffset = -1;
 
@@ -55,11 +56,12 @@ final class EventSink implements TopicReader.Sink {
         arrival = timestamp.isAfter(arrival) ? timestamp : arrival;
         AccessEvent event;
         try {
-            event = records.event(record);
+            event = records.event(record).event();
         } catch (InvalidRecordException | UnreadableRecordException e) {
             reject(record, String.valueOf(e.getMessage()));
             return;
         }
+        streamTime = event.occurredAt().isAfter(streamTime) ? event.occurredAt() : streamTime;
         if (judging.isAbout(event.occurredAt())) {
             take(record);
             if (judging.isWanted(event.actor().id())) {
@@ -130,6 +132,7 @@ final class EventSink implements TopicReader.Sink {
                                 record.offset(),
                                 Instant.ofEpochMilli(record.timestamp()),
                                 arrival,
+                                streamTime,
                                 record.value())
                         .toBytes());
     }

@@ -7,6 +7,7 @@ import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.Origin;
 import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.v1.Violation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param view that the replay is about
  * @param comparisons other views, and what is asked of them
+ * @param lookback for how long the monitor remembers the ids of events
  * @param witness null: nobody asks
  */
 record Judging(
@@ -27,6 +29,7 @@ record Judging(
         Pseudonyms pseudonyms,
         OrderedSpill<Violation> violations,
         OrderedSpill<Change> changes,
+        Duration lookback,
         @Nullable Witness witness) {
 
     boolean isAbout(Instant t) {

@@ -25,19 +25,25 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
 
     /** An event may not be further ahead of its record's timestamp. */
-    private static final Duration MAX_AHEAD = Duration.ofHours(24);
+    static final Duration MAX_AHEAD = Duration.ofHours(24);
 
     private final ReplaySource source;
     private final Pseudonyms pseudonyms;
+    private final Duration lookback;
     private final Path directory;
     private final ReplayProgress progress;
     private final TopicReader reader;
     private final TopicRecords records;
 
-    /** @param directory for temporary files, on a disk with space for the candidates of the range */
-    public Replay(ReplaySource source, Pseudonyms pseudonyms, Path directory, ReplayProgress progress) {
+    /**
+     * @param lookback of the monitor: an event that comes again later than that is a new one
+     * @param directory for temporary files, on a disk with space for the candidates of the range
+     */
+    public Replay(
+            ReplaySource source, Pseudonyms pseudonyms, Duration lookback, Path directory, ReplayProgress progress) {
         this.source = source;
         this.pseudonyms = pseudonyms;
+        this.lookback = lookback;
         this.directory = directory;
         this.progress = progress;
         this.reader = new TopicReader(source);
@@ -112,7 +118,14 @@ public final class Replay {
             comparisons.add(new Comparison(Change.Kind.OTHER_POLICY, new View(recorded, recorded, knownAt)));
         }
         return new Judging(
-                request, new View(policies, recorded, knownAt), comparisons, pseudonyms, violations, changes, witness);
+                request,
+                new View(policies, recorded, knownAt),
+                comparisons,
+                pseudonyms,
+                violations,
+                changes,
+                lookback,
+                witness);
     }
 
     private List<EventSink> events(

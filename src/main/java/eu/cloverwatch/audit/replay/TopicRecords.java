@@ -41,20 +41,27 @@ final class TopicRecords {
                 record.topic(), record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
     }
 
+    /**
+     * An event.
+     *
+     * @param content as it was parsed
+     */
+    record Decoded(AccessEvent event, SpecificRecord content) {}
+
     /** The event of a record of the access-events topic. */
-    AccessEvent event(ConsumerRecord<byte[], byte[]> record) {
+    Decoded event(ConsumerRecord<byte[], byte[]> record) {
         refuseTooLarge(record);
         return event(record.value(), Instant.ofEpochMilli(record.timestamp()));
     }
 
     /** The same of its parts. */
-    AccessEvent event(byte @Nullable [] value, Instant timestamp) {
+    Decoded event(byte @Nullable [] value, Instant timestamp) {
         if (value == null) {
             throw new InvalidRecordException("value", "an access event, not a tombstone");
         }
         SpecificRecord avro = decode(Topic.ACCESS_EVENTS, value);
         admit(new Arrival(Topic.ACCESS_EVENTS, null, new Arrival.Value(avro), timestamp));
-        return ModelRecords.accessEvent((eu.cloverwatch.v1.AccessEvent) avro);
+        return new Decoded(ModelRecords.accessEvent((eu.cloverwatch.v1.AccessEvent) avro), avro);
     }
 
     /** The location, consent or gateway approval of a record, or the tombstone of one. */

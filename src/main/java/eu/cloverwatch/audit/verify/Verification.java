@@ -57,7 +57,7 @@ public final class Verification {
         List<Range> violationRanges = reader.whole(Topic.VIOLATIONS);
         List<Range> ledgerRanges = reader.whole(Topic.LEDGER);
         LateFacts late = new LateFacts(lookback);
-        try (Replayed replayed = new Replay(source, pseudonyms, directory, progress)
+        try (Replayed replayed = new Replay(source, pseudonyms, lookback, directory, progress)
                 .run(new ReplayRequest(from, to, null, List.of(), null, null), late)) {
             progress.stage("Reading violations", length(violationRanges));
             List<Published> published =
