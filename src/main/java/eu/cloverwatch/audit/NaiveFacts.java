@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All facts there are, in order of arrival, looked up by going through every version of a key. Slow and plain on purpose: it
- * shares no code with the timelines of the live monitor, so that their agreement says something. Looking up may be done by
- * several threads once nothing is added any more.
+ * All facts there are: every version of a key, sorted. Plain on purpose: it shares no code with the timelines of the live
+ * monitor, so that their agreement says something. Looking up may be done by several threads once nothing is added any more.
  */
 public final class NaiveFacts {
 
@@ -88,8 +88,8 @@ public final class NaiveFacts {
         Version<T> version = fact.payload() instanceof Arrival.Value value
                 ? read.apply(value.record())
                 : new Version<>(fact.timestamp(), fact.timestamp(), null);
-        facts.computeIfAbsent(Objects.requireNonNull(fact.key()), key -> new ArrayList<>())
-                .add(version);
+        List<Version<T>> versions = facts.computeIfAbsent(Objects.requireNonNull(fact.key()), key -> new ArrayList<>());
+        versions.add(countUpTo(versions, other -> before(version, other)), version);
     }
 
     /**
@@ -130,17 +130,33 @@ public final class NaiveFacts {
     }
 
     private static <T> @Nullable Version<T> version(@Nullable List<Version<T>> versions, Instant t, Instant knownAt) {
-        Version<T> best = null;
-        for (Version<T> version : versions == null ? List.<Version<T>>of() : versions) {
-            if (!version.effectiveFrom().isAfter(t)
-                    && !version.recordedAt().isAfter(knownAt)
-                    && (best == null || !before(version, best))) {
-                best = version;
+        if (versions == null) {
+            return null;
+        }
+        for (int i = countUpTo(versions, version -> version.effectiveFrom().isAfter(t)) - 1; i >= 0; i--) {
+            if (!versions.get(i).recordedAt().isAfter(knownAt)) {
+                return versions.get(i);
             }
         }
-        return best;
+        return null;
     }
 
+    /** @param after is false of the first so many versions, and true of the others: returns how many */
+    private static <T> int countUpTo(List<Version<T>> versions, Predicate<Version<T>> after) {
+        int low = 0;
+        int high = versions.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (after.test(versions.get(middle))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** The order of a key's versions; those that tie are in order of arrival. */
     private static boolean before(Version<?> a, Version<?> b) {
         int byEffect = a.effectiveFrom().compareTo(b.effectiveFrom());
         return byEffect < 0 || (byEffect == 0 && a.recordedAt().isBefore(b.recordedAt()));
