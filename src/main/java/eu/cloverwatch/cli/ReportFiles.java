@@ -15,6 +15,7 @@ final class ReportFiles implements AutoCloseable {
     private final Path directory;
     private final Path temporary;
     private final boolean created;
+    private boolean closed;
 
     private ReportFiles(Path directory, boolean created) throws IOException {
         this.directory = directory;
@@ -42,8 +43,15 @@ final class ReportFiles implements AutoCloseable {
         return temporary;
     }
 
-    /** Gives all files their places. */
-    void complete() throws IOException {
+    /**
+     * Gives all files their places.
+     *
+     * @throws IOException also if the program was interrupted, and everything is taken away
+     */
+    synchronized void complete() throws IOException {
+        if (closed) {
+            throw new IOException("the report was given up: the program is ending");
+        }
         for (Path file : list(temporary)) {
             Files.move(file, directory.resolve(file.getFileName()));
         }
@@ -51,6 +59,7 @@ final class ReportFiles implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         if (Files.exists(temporary)) {
             for (Path file : list(temporary)) {
                 Files.deleteIfExists(file);
