@@ -1,5 +1,6 @@
 package eu.cloverwatch.cli;
 
+import eu.cloverwatch.audit.replay.ClusterSettingsException;
 import eu.cloverwatch.audit.replay.TopicUnavailableException;
 import eu.cloverwatch.policy.PolicyException;
 import eu.cloverwatch.runtime.ConfigurationException;
@@ -36,6 +37,7 @@ enum ExitCode {
         if (e instanceof UserError
                 || e instanceof ParameterException
                 || e instanceof ConfigurationException
+                || e instanceof ClusterSettingsException
                 || e instanceof PolicyException) {
             return USER;
         }

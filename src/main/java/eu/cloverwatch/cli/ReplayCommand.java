@@ -121,7 +121,10 @@ final class ReplayCommand implements Callable<Integer> {
     /** Of a range that is gone nothing can be said, least of all that nothing was found. */
     private static void refuseNothing(Replayed replayed) {
         boolean nothing = replayed.events().stream().allMatch(input -> input.records() == 0);
-        if (nothing && !replayed.losses().isEmpty()) {
+        boolean gone = replayed.losses().stream()
+                .anyMatch(loss -> loss.keptFrom() == null
+                        || loss.keptFrom().isAfter(replayed.request().from()));
+        if (nothing && gone) {
             String kept = replayed.losses().stream()
                     .map(loss -> loss.topic() + "-" + loss.partition() + " from "
                             + (loss.keptFrom() == null ? "nowhere on" : loss.keptFrom()))
@@ -139,10 +142,11 @@ final class ReplayCommand implements Callable<Integer> {
             err.println("note: the range ends in the future; this is what is known of it at " + context.madeAt());
         }
         if (!replayed.losses().isEmpty()) {
-            err.println("INCOMPLETE: retention has taken records of the range in "
+            err.println("INCOMPLETE: retention has taken records that may be of the range in "
                     + replayed.losses().size() + " partitions; what was found in the rest is not all there was");
         }
-        if (events == 0 && replayed.losses().isEmpty()) {
+        replayed.uncommitted().forEach(some -> err.println("INCOMPLETE: " + some));
+        if (events == 0 && replayed.losses().isEmpty() && replayed.uncommitted().isEmpty()) {
             err.println("note: no event occurred in the range" + (actor == null ? "" : " by " + actor));
         }
         err.println("%d events: %d violations, %d undecidable; the report is in %s"
@@ -156,9 +160,11 @@ final class ReplayCommand implements Callable<Integer> {
     /** As it was given: paths and times, never a secret. */
     private List<String> command() {
         List<String> words = new ArrayList<>(List.of("cloverwatch", spec.name()));
-        words.addAll(spec.commandLine().getParseResult().originalArgs().stream()
-                .filter(word -> !word.equals(spec.name()))
-                .toList());
+        List<String> arguments =
+                new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        // The first only: it may be an actor's name, too.
+        arguments.remove(spec.name());
+        words.addAll(arguments);
         return words;
     }
 }

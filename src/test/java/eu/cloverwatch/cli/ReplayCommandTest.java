@@ -156,6 +156,26 @@ class ReplayCommandTest {
     }
 
     @Test
+    void theReportHasTheWholeCommand() throws IOException {
+        replay("2019-01-01T00:00:00Z", "2019-02-01T00:00:00Z", "--actor", "replay");
+
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("cloverwatch replay --config", "--actor replay");
+    }
+
+    @Test
+    void settingsThatKafkaRefusesAreTheUsersToCorrect() throws IOException {
+        Map<String, String> settings = new HashMap<>(deployment.settings("replay"));
+        settings.put("kafka.security.protocol", "FOO");
+
+        Ended ended = replay(settings, "2024-06-01T00:00:00Z", "2024-07-01T00:00:00Z");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("security.protocol", "FOO");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void aRangeThatEndsInTheFutureIsSaidToBeOpen() throws IOException {
         Ended ended = replay("2024-06-01T00:00:00Z", "2999-01-01T00:00:00Z");
 
@@ -213,6 +233,13 @@ class ReplayCommandTest {
             assertThat(part.code()).isZero();
             assertThat(part.err()).contains("INCOMPLETE");
             assertThat(Files.readString(out.resolve("summary.json"))).contains("2024-06-04T10:05:00Z");
+
+            // The first record left is two hours earlier, but an event may be a day ahead of its record.
+            out = reports.resolve("ahead");
+            Ended ahead = replay(old.settings("replay"), "2024-06-04T12:00:00Z", "2024-06-04T13:00:00Z");
+            assertThat(ahead.code()).isZero();
+            assertThat(ahead.err()).contains("INCOMPLETE");
+            assertThat(Files.readString(out.resolve("summary.json"))).contains("\"complete\": false");
 
             out = reports.resolve("gone");
             Ended gone = replay(old.settings("replay"), "2024-06-01T00:00:00Z", "2024-06-04T00:00:00Z");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries on disk, divided by the hash of whom they are about: what belongs together is in one bucket, and one bucket fits into
@@ -35,7 +36,7 @@ final class Buckets implements AutoCloseable {
     /** Appends through buffers of its own. Not safe for use by several threads. */
     final class Writer {
 
-        private final ByteBuffer[] buffers = new ByteBuffer[COUNT];
+        private final @Nullable ByteBuffer[] buffers = new ByteBuffer[COUNT];
 
         void append(int bucket, byte[] entry) {
             ByteBuffer buffer = buffer(bucket);
@@ -53,10 +54,12 @@ final class Buckets implements AutoCloseable {
         }
 
         private ByteBuffer buffer(int bucket) {
-            if (buffers[bucket] == null) {
-                buffers[bucket] = ByteBuffer.allocate(BUFFER_BYTES);
+            ByteBuffer buffer = buffers[bucket];
+            if (buffer == null) {
+                buffer = ByteBuffer.allocate(BUFFER_BYTES);
+                buffers[bucket] = buffer;
             }
-            return buffers[bucket];
+            return buffer;
         }
 
         private void flush(int bucket) {
@@ -65,11 +68,12 @@ final class Buckets implements AutoCloseable {
             buffer.clear();
         }
 
-        /** What was appended can be read after this. */
-        void flush() {
+        /** What was appended can be read after this, and its buffers are free. */
+        void finish() {
             for (int bucket = 0; bucket < COUNT; bucket++) {
                 if (buffers[bucket] != null) {
                     flush(bucket);
+                    buffers[bucket] = null;
                 }
             }
         }

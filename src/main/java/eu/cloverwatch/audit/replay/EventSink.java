@@ -137,9 +137,9 @@ final class EventSink implements TopicReader.Sink {
                         .toBytes());
     }
 
-    /** To be called when all was read. */
-    void finish() {
-        candidates.flush();
+    @Override
+    public void finish() {
+        candidates.finish();
     }
 
     Tally tally() {
@@ -161,12 +161,15 @@ final class EventSink implements TopicReader.Sink {
                 HexFormat.of().formatHex(tree.root()));
     }
 
-    /** What retention has taken of the range; null if it has taken nothing of it. */
+    /**
+     * What retention may have taken of the range; null if it has taken nothing of it. An event may be ahead of its record: only a
+     * record that is as much earlier than the range shows that none of it was before.
+     */
     Replayed.@Nullable Loss loss() {
+        Instant earliest = judging.request().from().minus(Replay.MAX_AHEAD);
         boolean keepsAllOfTheRange = range.beginning() == 0
                 || range.from() > range.beginning()
-                || (firstTimestamp != null
-                        && !firstTimestamp.isAfter(judging.request().from()));
+                || (firstTimestamp != null && !firstTimestamp.isAfter(earliest));
         return keepsAllOfTheRange
                 ? null
                 : new Replayed.Loss(

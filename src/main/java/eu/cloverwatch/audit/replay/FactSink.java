@@ -1,15 +1,12 @@
 package eu.cloverwatch.audit.replay;
 
 import eu.cloverwatch.audit.replay.Replayed.Input;
-import eu.cloverwatch.audit.replay.Replayed.Rejected;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.MerkleTree;
 import eu.cloverwatch.wire.LedgerLeaf;
 import eu.cloverwatch.wire.UnreadableRecordException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -19,14 +16,19 @@ final class FactSink implements TopicReader.Sink {
     private final Range range;
     private final Consumer<ConsumerRecord<byte[], byte[]>> facts;
     private final MerkleTree tree = MerkleTree.empty();
-    private final List<Rejected> rejected = new ArrayList<>();
+    private final Runnable done;
+    private final Rejects rejects = new Rejects();
     private long firstOffset = -1;
     private long lastOffset = -1;
 
-    /** @param facts throws what is wrong with a fact; called by one thread */
-    FactSink(Range range, Consumer<ConsumerRecord<byte[], byte[]>> facts) {
+    /**
+     * @param facts throws what is wrong with a fact; called by one thread
+     * @param done called by the same one when all facts were handed on
+     */
+    FactSink(Range range, Consumer<ConsumerRecord<byte[], byte[]>> facts, Runnable done) {
         this.range = range;
         this.facts = facts;
+        this.done = done;
     }
 
     @Override
@@ -37,10 +39,13 @@ final class FactSink implements TopicReader.Sink {
         try {
             facts.accept(record);
         } catch (InvalidRecordException | UnreadableRecordException e) {
-            if (rejected.size() < Tally.MAX_REJECTED) {
-                rejected.add(new Rejected(TopicRecords.origin(record), String.valueOf(e.getMessage())));
-            }
+            rejects.add(TopicRecords.origin(record), String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public void finish() {
+        done.run();
     }
 
     Input input() {
@@ -53,7 +58,7 @@ final class FactSink implements TopicReader.Sink {
                 HexFormat.of().formatHex(tree.root()));
     }
 
-    List<Rejected> rejected() {
-        return rejected;
+    Rejects rejects() {
+        return rejects;
     }
 }

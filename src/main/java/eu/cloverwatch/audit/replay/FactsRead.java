@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -28,7 +29,7 @@ final class FactsRead {
     private final TopicRecords records;
     private final LongConsumer progress;
     private final List<Input> inputs = new ArrayList<>();
-    private final List<Rejected> rejected = new ArrayList<>();
+    private final List<Rejects> rejects = new ArrayList<>();
 
     FactsRead(TopicReader reader, TopicRecords records, LongConsumer progress) {
         this.reader = reader;
@@ -41,7 +42,11 @@ final class FactsRead {
     }
 
     List<Rejected> rejected() {
-        return rejected;
+        return rejects.stream().flatMap(some -> some.listed().stream()).toList();
+    }
+
+    Map<String, Long> reasons() {
+        return Rejects.reasons(rejects.stream());
     }
 
     /** Policies of several partitions can tie; all are sorted before any is added. */
@@ -71,29 +76,36 @@ final class FactsRead {
 
     /** Consents of subjects that occur, into buckets. */
     void consents(List<Range> ranges, Occurring subjects, Buckets consents) {
-        List<Buckets.Writer> writers = new ArrayList<>();
-        read(ranges, range -> {
+        sinks(ranges, range -> {
             Buckets.Writer writer = consents.writer();
-            writers.add(writer);
-            return record -> {
-                byte[] key = record.key();
-                if (key == null || subjects.mayContain(key)) {
-                    // Decoded to know that it is valid, and kept as it was: it may be one of millions.
-                    NaiveFacts.check(records.fact(Topic.CONSENTS, record, ranges.size()));
-                    writer.append(
-                            Buckets.of(record.key()),
-                            new SpilledConsent(Instant.ofEpochMilli(record.timestamp()), record.key(), record.value())
-                                    .toBytes());
-                }
-            };
+            return new FactSink(
+                    range,
+                    record -> {
+                        byte[] key = record.key();
+                        if (key == null || subjects.mayContain(key)) {
+                            consent(record, ranges.size(), writer);
+                        }
+                    },
+                    writer::finish);
         });
-        writers.forEach(Buckets.Writer::flush);
+    }
+
+    /** Decoded to know that it is valid, and kept as it was: it may be one of millions. */
+    private void consent(ConsumerRecord<byte[], byte[]> record, int partitions, Buckets.Writer writer) {
+        NaiveFacts.check(records.fact(Topic.CONSENTS, record, partitions));
+        writer.append(
+                Buckets.of(record.key()),
+                new SpilledConsent(Instant.ofEpochMilli(record.timestamp()), record.key(), record.value()).toBytes());
     }
 
     private void read(List<Range> ranges, Function<Range, Consumer<ConsumerRecord<byte[], byte[]>>> facts) {
-        for (FactSink sink : reader.read(ranges, range -> new FactSink(range, facts.apply(range)), progress)) {
+        sinks(ranges, range -> new FactSink(range, facts.apply(range), () -> {}));
+    }
+
+    private void sinks(List<Range> ranges, Function<Range, FactSink> sinks) {
+        for (FactSink sink : reader.read(ranges, sinks, progress)) {
             inputs.add(sink.input());
-            rejected.addAll(sink.rejected());
+            rejects.add(sink.rejects());
         }
     }
 }

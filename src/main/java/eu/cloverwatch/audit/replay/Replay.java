@@ -4,6 +4,7 @@ import eu.cloverwatch.audit.NaiveFacts;
 import eu.cloverwatch.audit.NaiveFacts.Revision;
 import eu.cloverwatch.audit.replay.Replayed.PolicyInForce;
 import eu.cloverwatch.audit.replay.Replayed.Rejected;
+import eu.cloverwatch.audit.replay.Replayed.Uncommitted;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.v1.Violation;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a range of the access-events topic again, from the topics alone: docs/adr/0009-replay.md has the steps. */
@@ -26,6 +28,9 @@ public final class Replay {
 
     /** An event may not be further ahead of its record's timestamp. */
     static final Duration MAX_AHEAD = Duration.ofHours(24);
+
+    /** Each is in memory with all consents of its subjects. */
+    private static final int BUCKETS_AT_A_TIME = 4;
 
     private final ReplaySource source;
     private final Pseudonyms pseudonyms;
@@ -53,6 +58,7 @@ public final class Replay {
     /**
      * @return the caller's to close
      * @throws TopicUnavailableException if a topic is missing or cannot be read
+     * @throws ClusterSettingsException if the source's properties are of no use
      * @throws eu.cloverwatch.wire.RegistryUnavailableException if the registry does not answer
      * @throws java.io.UncheckedIOException if the disk fails
      */
@@ -91,8 +97,11 @@ public final class Replay {
                     facts.inputs(),
                     policies(sinks),
                     rejected(tallies),
+                    Rejects.reasons(tallies.stream().map(Tally::rejects)),
                     facts.rejected(),
+                    facts.reasons(),
                     sinks.stream().map(EventSink::loss).filter(Objects::nonNull).toList(),
+                    uncommitted(Stream.of(events, policies, gateways, locations, consents)),
                     violations,
                     changes);
         } catch (RuntimeException | Error e) {
@@ -139,7 +148,6 @@ public final class Replay {
         progress.stage("Reading events", length(events));
         List<EventSink> sinks = reader.read(
                 events, range -> new EventSink(range, judging, records, candidates, subjects), progress::done);
-        sinks.forEach(EventSink::finish);
         progress.stage("Reading consents", length(consents));
         facts.consents(consents, subjects, ofSubjects);
         return sinks;
@@ -158,7 +166,7 @@ public final class Replay {
                     progress.done(1);
                 })
                 .toList();
-        Workers.run(source.workers(), tasks);
+        Workers.run(Math.min(source.workers(), BUCKETS_AT_A_TIME), tasks);
         return tallies;
     }
 
@@ -177,10 +185,18 @@ public final class Replay {
 
     private static List<Rejected> rejected(List<Tally> tallies) {
         return tallies.stream()
-                .flatMap(tally -> tally.rejected().stream())
+                .flatMap(tally -> tally.rejects().listed().stream())
                 .sorted(Comparator.<Rejected>comparingInt(
                                 rejected -> rejected.origin().partition())
                         .thenComparingLong(rejected -> rejected.origin().offset()))
+                .toList();
+    }
+
+    private static List<Uncommitted> uncommitted(Stream<List<Range>> topics) {
+        return topics.flatMap(List::stream)
+                .filter(range -> range.written() > range.to())
+                .map(range -> new Uncommitted(
+                        range.partition().topic(), range.partition().partition(), range.to(), range.written()))
                 .toList();
     }
 

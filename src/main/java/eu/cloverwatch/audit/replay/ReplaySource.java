@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param kafka properties of its consumers
  * @param names what the topics of the contract are called there; every topic has one
  * @param serde stays the caller's to close
- * @param workers how many partitions are read, and buckets judged, at a time; from 1 on
+ * @param workers how many partitions are read at a time, and buckets judged, of these at most four; from 1 on
  */
 public record ReplaySource(Map<String, String> kafka, Map<Topic, String> names, RecordSerde serde, int workers) {
 

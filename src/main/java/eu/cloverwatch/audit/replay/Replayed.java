@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param events what was read of the events of the range, by partition
  * @param facts what was read of the topics of facts, by topic and partition
  * @param policies by which the events of the range were judged, in the order in which they came into force
- * @param rejected the records of the range that are no valid events, by partition and offset
- * @param rejectedFacts the facts that are not valid, and played no part
+ * @param rejected the records of the range that are no valid events, by partition and offset; of very many not all
+ * @param rejectedReasons number of all of them by reason
+ * @param rejectedFacts the facts that are not valid, and played no part; of very many not all
+ * @param rejectedFactReasons number of all of them by reason
  * @param losses parts of the range that are no longer kept; empty: the topic holds the whole range
+ * @param uncommitted parts of the topics that could not be read; empty: there are none
  * @param violations by event id
  * @param changes what another view would have judged differently, by event id; empty if no other view was asked for
  */
@@ -29,8 +32,11 @@ public record Replayed(
         List<Input> facts,
         List<PolicyInForce> policies,
         List<Rejected> rejected,
+        Map<String, Long> rejectedReasons,
         List<Rejected> rejectedFacts,
+        Map<String, Long> rejectedFactReasons,
         List<Loss> losses,
+        List<Uncommitted> uncommitted,
         Spilled<Violation> violations,
         Spilled<Change> changes)
         implements AutoCloseable {
@@ -63,6 +69,36 @@ public record Replayed(
             int partition,
             long firstOffsetLeft,
             @Nullable Instant keptFrom) {}
+
+    /**
+     * Offsets behind a transaction that was open: what is there may be of the range, or a fact, and was not read.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    public record Uncommitted(String topic, int partition, long from, long to) {
+
+        /** For example {@code consents-2: offsets 17..18 are behind an open transaction and were not read}. */
+        @Override
+        public String toString() {
+            return topic + "-" + partition + ": offsets " + from + ".." + (to - 1)
+                    + " are behind an open transaction and were not read";
+        }
+    }
+
+    /** Number of records of the range that are no valid events. */
+    public long rejectedCount() {
+        return sum(rejectedReasons);
+    }
+
+    /** Number of facts that are not valid. */
+    public long rejectedFactsCount() {
+        return sum(rejectedFactReasons);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
 
     @Override
     public void close() {

@@ -14,13 +14,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Reads topics with READ and nothing else: no group, nothing committed, no topic made; committed records only. Partitions are
@@ -32,6 +31,9 @@ public final class TopicReader {
     /** Longer than a broker takes to restart. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Duration OPEN_TRANSACTION = Duration.ofSeconds(5);
+    private static final long ASK_AGAIN_MS = 100;
+
     private final ReplaySource source;
 
     /**
@@ -40,8 +42,16 @@ public final class TopicReader {
      * @param beginning the first that is still kept
      * @param from where to read from, inclusive
      * @param to exclusive: the end of what was committed when it was asked
+     * @param written exclusive: the end of what was written when it was asked; beyond {@code to}, it is behind a transaction that
+     *     is open, and not read
      */
-    public record Range(TopicPartition partition, long beginning, long from, long to) {
+    public record Range(TopicPartition partition, long beginning, long from, long to, long written) {
+
+        /** All of which is committed. */
+        public Range(TopicPartition partition, long beginning, long from, long to) {
+            this(partition, beginning, from, to, to);
+        }
+
         public long length() {
             return Math.max(0, to - from);
         }
@@ -50,6 +60,9 @@ public final class TopicReader {
     /** What is done with the records of one partition; called by one thread only. */
     public interface Sink {
         void accept(ConsumerRecord<byte[], byte[]> record);
+
+        /** All were accepted. */
+        default void finish() {}
     }
 
     public TopicReader(ReplaySource source) {
@@ -65,6 +78,7 @@ public final class TopicReader {
      * Of each partition what may hold records with such timestamps: all from the first one on.
      *
      * @throws TopicUnavailableException if there is no such topic, or it cannot be read
+     * @throws ClusterSettingsException if the source's properties are of no use
      */
     List<Range> since(Topic topic, Instant earliest) {
         return ranges(topic, earliest.isBefore(Instant.EPOCH) ? Instant.EPOCH : earliest);
@@ -73,10 +87,11 @@ public final class TopicReader {
     private List<Range> ranges(Topic topic, Instant earliest) {
         String name = source.name(topic);
         return naming(name, () -> {
-            try (KafkaConsumer<byte[], byte[]> consumer = consumer("range")) {
+            try (KafkaConsumer<byte[], byte[]> consumer = consumer("range", IsolationLevel.READ_COMMITTED)) {
                 List<TopicPartition> partitions = partitions(consumer, name);
                 Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                Map<TopicPartition, Long> written = written(partitions);
+                Map<TopicPartition, Long> ends = committed(consumer, written);
                 Map<TopicPartition, Long> times = new HashMap<>();
                 partitions.forEach(partition -> times.put(partition, earliest.toEpochMilli()));
                 Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
@@ -87,11 +102,37 @@ public final class TopicReader {
                             long end = Objects.requireNonNull(ends.get(partition));
                             long from =
                                     earliest.equals(Instant.EPOCH) ? beginning : first == null ? end : first.offset();
-                            return new Range(partition, beginning, Math.min(from, end), end);
+                            return new Range(
+                                    partition,
+                                    beginning,
+                                    Math.min(from, end),
+                                    end,
+                                    Math.max(end, Objects.requireNonNull(written.get(partition))));
                         })
                         .toList();
             }
         });
+    }
+
+    private Map<TopicPartition, Long> written(List<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer("written", IsolationLevel.READ_UNCOMMITTED)) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
+    /** Who writes in transactions has one open at almost any time: what is committed soon is waited for. */
+    private static Map<TopicPartition, Long> committed(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> written) {
+        long since = System.nanoTime();
+        while (true) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(written.keySet());
+            boolean all = written.entrySet().stream()
+                    .allMatch(end -> Objects.requireNonNull(ends.get(end.getKey())) >= end.getValue());
+            if (all || System.nanoTime() - since > OPEN_TRANSACTION.toNanos()) {
+                return ends;
+            }
+            Utils.sleep(ASK_AGAIN_MS);
+        }
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String name) {
@@ -122,8 +163,11 @@ public final class TopicReader {
             if (range.length() > 0) {
                 tasks.add(() -> naming(range.partition().toString(), () -> {
                     read(range, sink, progress);
+                    sink.finish();
                     return sink;
                 }));
+            } else {
+                sink.finish();
             }
         }
         Workers.run(source.workers(), tasks);
@@ -131,7 +175,8 @@ public final class TopicReader {
     }
 
     private void read(Range range, Sink sink, LongConsumer progress) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(range.partition().toString())) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                consumer(range.partition().toString(), IsolationLevel.READ_COMMITTED)) {
             consumer.assign(List.of(range.partition()));
             consumer.seek(range.partition(), range.from());
             long position = range.from();
@@ -155,7 +200,7 @@ public final class TopicReader {
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer(String purpose) {
+    private KafkaConsumer<byte[], byte[]> consumer(String purpose, IsolationLevel isolation) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
@@ -163,32 +208,25 @@ public final class TopicReader {
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "cloverwatch-replay-" + purpose);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw ReadFailures.making(e);
+        }
     }
 
     private interface Reading<T> {
         T read();
     }
 
-    /** Says of which topic a failure is, and what would help. */
     private static <T> T naming(String topic, Reading<T> reading) {
         try {
             return reading.read();
-        } catch (AuthenticationException e) {
-            throw new TopicUnavailableException("the cluster does not accept these credentials: " + e.getMessage(), e);
-        } catch (AuthorizationException e) {
-            throw new TopicUnavailableException(
-                    topic + ": no permission; READ (which includes DESCRIBE) on this topic is needed", e);
-        } catch (OffsetOutOfRangeException e) {
-            throw new TopicUnavailableException(
-                    topic + ": records were deleted by retention before they could be read; ask for a later range", e);
-        } catch (org.apache.kafka.common.errors.InterruptException e) {
-            throw e;
         } catch (KafkaException e) {
-            throw new TopicUnavailableException(topic + ": " + e.getMessage(), e);
+            throw ReadFailures.reading(topic, e);
         }
     }
 }

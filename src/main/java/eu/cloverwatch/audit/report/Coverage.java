@@ -9,18 +9,26 @@ import java.util.Map;
  * What was looked at, and what may therefore be said. The absence of violations is only ever claimed of what was judged.
  *
  * @param losses parts of the range that are gone
+ * @param uncommitted parts of the topics that could not be read
  * @param open whether the range has not ended yet
  * @param records of the range, whatever became of them
  * @param protectedAccesses accesses to data that the policy protects, as far as that is known
  * @param judged protected accesses of which can be said whether the rules were kept
  */
-record Coverage(List<Replayed.Loss> losses, boolean open, long records, long protectedAccesses, long judged) {
+record Coverage(
+        List<Replayed.Loss> losses,
+        List<Replayed.Uncommitted> uncommitted,
+        boolean open,
+        long records,
+        long protectedAccesses,
+        long judged) {
 
     static Coverage of(Replayed replayed, ReportContext context) {
         Map<Outcome, Long> outcomes = replayed.outcomes();
         long judged = sum(outcomes, Outcome.EXEMPT, Outcome.IN_REGION, Outcome.GATEWAY_APPROVED, Outcome.VIOLATION);
         return new Coverage(
                 replayed.losses(),
+                replayed.uncommitted(),
                 context.rangeOpen(),
                 sum(outcomes, Outcome.values()),
                 judged + sum(outcomes, Outcome.UNDECIDABLE),
@@ -37,7 +45,7 @@ record Coverage(List<Replayed.Loss> losses, boolean open, long records, long pro
 
     /** Whether all records of the range were there to be looked at. */
     public boolean complete() {
-        return losses.isEmpty() && !open;
+        return losses.isEmpty() && uncommitted.isEmpty() && !open;
     }
 
     /**

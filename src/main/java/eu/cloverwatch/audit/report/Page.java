@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,7 +23,7 @@ final class Page {
         Map<String, @Nullable Object> page = new HashMap<>();
         heading(page, replayed.request(), context);
         Coverage coverage = Coverage.of(replayed, context);
-        long notJudged = figures.undecidable().total() + replayed.rejected().size();
+        long notJudged = figures.undecidable().total() + replayed.rejectedCount();
         page.put("coverage", coverage);
         page.put("headline", coverage.headline(figures.violations().total(), notJudged, which(replayed.request())));
         page.put("outcomes", new TreeMap<>(names(replayed.outcomes())));
@@ -86,22 +85,16 @@ final class Page {
     }
 
     private static void rejected(Map<String, @Nullable Object> page, Replayed replayed) {
-        page.put("rejectedCount", replayed.rejected().size());
-        page.put("rejectedReasons", reasons(replayed.rejected()));
+        page.put("rejectedCount", replayed.rejectedCount());
+        page.put("rejectedReasons", Counts.ranked(replayed.rejectedReasons()));
         page.put(
                 "rejected",
                 replayed.rejected().stream().limit(Rows.SCREEN.rejected()).toList());
-        page.put("rejectedFactsCount", replayed.rejectedFacts().size());
-        page.put("rejectedFactsReasons", reasons(replayed.rejectedFacts()));
+        page.put("rejectedFactsCount", replayed.rejectedFactsCount());
+        page.put("rejectedFactsReasons", Counts.ranked(replayed.rejectedFactReasons()));
         page.put(
                 "rejectedFacts",
                 replayed.rejectedFacts().stream().limit(Rows.SCREEN.rejected()).toList());
-    }
-
-    private static List<Counts.Count> reasons(List<Replayed.Rejected> rejected) {
-        Counts reasons = new Counts();
-        rejected.forEach(one -> reasons.add(one.reason()));
-        return reasons.ranked();
     }
 
     private static void changes(Map<String, @Nullable Object> page, Figures figures) {

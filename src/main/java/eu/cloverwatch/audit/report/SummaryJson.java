@@ -56,8 +56,8 @@ final class SummaryJson {
         fields.put("violations", TallyFields.of(figures.violations()));
         fields.put("undecidable", TallyFields.of(figures.undecidable()));
         fields.put("incidents", IncidentFields.of(figures.incidents(), context.incidentGap()));
-        fields.put("rejected", rejected(replayed.rejected()));
-        fields.put("rejected_facts", rejected(replayed.rejectedFacts()));
+        fields.put("rejected", rejected(replayed.rejected(), replayed.rejectedReasons()));
+        fields.put("rejected_facts", rejected(replayed.rejectedFacts(), replayed.rejectedFactReasons()));
         fields.put("changes", changes(figures.changes()));
         fields.put("policies", policies(replayed.policies()));
         fields.put("inputs", inputs(replayed));
@@ -84,7 +84,7 @@ final class SummaryJson {
 
     private static Map<String, Object> coverage(Replayed replayed, ReportContext context) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("complete", replayed.losses().isEmpty() && !context.rangeOpen());
+        fields.put("complete", Coverage.of(replayed, context).complete());
         fields.put("range_open", context.rangeOpen());
         List<Object> losses = new ArrayList<>();
         for (Replayed.Loss loss : replayed.losses()) {
@@ -96,6 +96,20 @@ final class SummaryJson {
             losses.add(entry);
         }
         fields.put("losses", losses);
+        fields.put("uncommitted", uncommitted(replayed.uncommitted()));
+        return fields;
+    }
+
+    private static List<Map<String, Object>> uncommitted(List<Replayed.Uncommitted> uncommitted) {
+        List<Map<String, Object>> fields = new ArrayList<>();
+        for (Replayed.Uncommitted some : uncommitted) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("topic", some.topic());
+            entry.put("partition", some.partition());
+            entry.put("first_offset", some.from());
+            entry.put("last_offset", some.to() - 1);
+            fields.add(entry);
+        }
         return fields;
     }
 
@@ -108,22 +122,19 @@ final class SummaryJson {
         return all;
     }
 
-    private static Map<String, Object> rejected(List<Replayed.Rejected> rejected) {
-        Map<String, Long> reasons = new TreeMap<>();
+    private static Map<String, Object> rejected(List<Replayed.Rejected> rejected, Map<String, Long> reasons) {
         List<Map<String, Object>> listed = new ArrayList<>();
-        for (Replayed.Rejected one : rejected) {
-            reasons.merge(one.reason(), 1L, Long::sum);
-            if (listed.size() < REJECTED) {
-                Map<String, Object> entry = new LinkedHashMap<>();
-                entry.put("record", one.origin().toString());
-                entry.put("reason", one.reason());
-                listed.add(entry);
-            }
-        }
+        rejected.stream().limit(REJECTED).forEach(one -> {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("record", one.origin().toString());
+            entry.put("reason", one.reason());
+            listed.add(entry);
+        });
+        long count = reasons.values().stream().mapToLong(Long::longValue).sum();
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("count", rejected.size());
-        fields.put("by_reason", reasons);
-        fields.put("not_listed", rejected.size() - listed.size());
+        fields.put("count", count);
+        fields.put("by_reason", new TreeMap<>(reasons));
+        fields.put("not_listed", count - listed.size());
         fields.put("listed", listed);
         return fields;
     }

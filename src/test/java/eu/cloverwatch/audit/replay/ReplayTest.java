@@ -2,6 +2,7 @@ package eu.cloverwatch.audit.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.cloverwatch.audit.replay.Replayed.Uncommitted;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.runtime.Deployment;
 import eu.cloverwatch.runtime.LoopbackCluster;
@@ -16,6 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +70,39 @@ class ReplayTest {
                         .containsExactly("e-1", "e-1", "e-2");
                 assertThat(violations(replayed).get(0).getEvidence().getOffset())
                         .isLessThan(violations(replayed).get(1).getEvidence().getOffset());
+            }
+        }
+    }
+
+    @Test
+    void whatIsBehindAnOpenTransactionIsNotReadAndSaid() {
+        try (Deployment deployment = cluster.deploy("open");
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", cluster.bootstrapServers(), "transactional.id", "somebody-elses"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            deployment.publish(SampleRecords.policy(), leak("e-1", T));
+            ConsumerRecord<byte[], byte[]> first =
+                    deployment.records(Topic.ACCESS_EVENTS).get(0);
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(first.topic(), first.partition(), T.toEpochMilli(), null, new byte[1]));
+            producer.flush();
+            deployment.publish(leak("e-2", T));
+
+            try (Replayed replayed = replay(deployment)) {
+                assertThat(violations(replayed))
+                        .extracting(Violation::getEventId)
+                        .containsExactly("e-1");
+                assertThat(replayed.uncommitted())
+                        .containsExactly(new Uncommitted(first.topic(), first.partition(), 1, 3));
+            }
+            producer.abortTransaction();
+            try (Replayed replayed = replay(deployment)) {
+                assertThat(violations(replayed))
+                        .extracting(Violation::getEventId)
+                        .containsExactly("e-1", "e-2");
+                assertThat(replayed.uncommitted()).isEmpty();
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -128,10 +129,17 @@ final class SampleReplay {
                         Instant.parse("2024-12-01T00:00:00Z"),
                         compliant + found)),
                 rejected,
+                reasons(rejected),
                 rejectedFacts,
+                reasons(rejectedFacts),
                 losses,
+                List.of(),
                 violations,
                 InMemory.of(changes));
+    }
+
+    private static Map<String, Long> reasons(List<Replayed.Rejected> rejected) {
+        return rejected.stream().collect(Collectors.groupingBy(Replayed.Rejected::reason, Collectors.counting()));
     }
 
     private static List<Replayed.Input> inputs(String topic, int partitions) {
