@@ -1,0 +1,72 @@
+package eu.cloverwatch.audit.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values as scenario directories do: schema field names, unions without a type wrapper, times as ISO 8601 in UTC. */
+final class PlainJson {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private PlainJson() {}
+
+    /** Does not close the writer, and puts nothing between two values. */
+    static JsonGenerator generator(Writer writer) throws IOException {
+        return FACTORY.createGenerator(writer)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .setRootValueSeparator(null);
+    }
+
+    /** Records, times, texts, numbers, enums, and maps and lists of such. */
+    static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value instanceof IndexedRecord fields) {
+            record(json, fields);
+        } else if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName(entry.getKey().toString());
+                write(json, entry.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof Collection<?> elements) {
+            json.writeStartArray();
+            for (Object element : elements) {
+                write(json, element);
+            }
+            json.writeEndArray();
+        } else {
+            scalar(json, value);
+        }
+    }
+
+    private static void record(JsonGenerator json, IndexedRecord fields) throws IOException {
+        json.writeStartObject();
+        for (Schema.Field field : fields.getSchema().getFields()) {
+            json.writeFieldName(field.name());
+            write(json, fields.get(field.pos()));
+        }
+        json.writeEndObject();
+    }
+
+    private static void scalar(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value == null) {
+            json.writeNull();
+        } else if (value instanceof Long || value instanceof Integer) {
+            json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else if (value instanceof Instant || value instanceof CharSequence || value instanceof Enum<?>) {
+            json.writeString(value.toString());
+        } else {
+            throw new IllegalArgumentException("no JSON for " + value.getClass());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package eu.cloverwatch.audit.report;
+
+import io.pebbletemplates.pebble.extension.escaper.EscapingStrategy;
+import java.util.Locale;
+
+/**
+ * Text from outside as it may stand in XML, in an element as in an attribute. What cannot be seen, or changes the order of what
+ * is around it (controls, marks of direction, halves of surrogate pairs), is shown as {@code [U+202E]}: an id is evidence, and
+ * must not look like another.
+ */
+final class VisibleText implements EscapingStrategy {
+
+    @Override
+    public String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(isVisible(c) ? Character.toString(c) : name(c));
+            }
+        });
+        return escaped.toString();
+    }
+
+    /** What stands for a character that cannot be shown. */
+    static String name(int codePoint) {
+        return String.format(Locale.ROOT, "[U+%04X]", codePoint);
+    }
+
+    private static boolean isVisible(int codePoint) {
+        boolean noncharacter = (codePoint & 0xFFFE) == 0xFFFE;
+        return !noncharacter
+                && switch (Character.getType(codePoint)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.PRIVATE_USE,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> false;
+                    default -> true;
+                };
+    }
+}
