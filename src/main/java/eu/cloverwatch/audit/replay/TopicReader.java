@@ -66,7 +66,7 @@ public final class TopicReader {
      *
      * @throws TopicUnavailableException if there is no such topic, or it cannot be read
      */
-    List<Range> since(Topic topic, Instant earliest) {
+    public List<Range> since(Topic topic, Instant earliest) {
         return ranges(topic, earliest.isBefore(Instant.EPOCH) ? Instant.EPOCH : earliest);
     }
 
