@@ -7,6 +7,7 @@ import eu.cloverwatch.demo.World;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.runtime.Loader;
 import eu.cloverwatch.wire.RegistrySettings;
+import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -60,7 +61,9 @@ class MonitorBenchmarkTest {
     private BenchReport.Pair pair(Demo demo, int number, Map<Outcome, Long> expected) throws IOException {
         Round bare = new BareConsumer(
                         demo.bootstrapServers(),
-                        RegistrySettings.from(Map.of("schema.registry.url", demo.registryAddress())))
+                        RegistrySettings.from(Map.of("schema.registry.url", demo.registryAddress())),
+                        Topic.ACCESS_EVENTS.defaultName(),
+                        Topic.ACCESS_EVENTS)
                 .read(EVENTS);
         String name = "bench-" + number;
         MonitorRun.Result monitor = MonitorRun.of(settings(demo), name, states.resolve(name), EVENTS);

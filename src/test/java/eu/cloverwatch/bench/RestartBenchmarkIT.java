@@ -1,0 +1,131 @@
+package eu.cloverwatch.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.cloverwatch.bench.Restart.Situation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * How long events wait after a restart or a takeover, with many consents in state; see docs/performance.md. There is no
+ * threshold: what is held is that everything is judged again, and with the consents.
+ */
+@Tag("bench")
+@Timeout(7200)
+class RestartBenchmarkIT {
+
+    private static final int CONSENTS = Integer.getInteger("bench.consents", 1_000_000);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final int SESSION_MS = Integer.getInteger("bench.session.ms", 6_000);
+
+    /** Enough that every partition has one of those that are asked for. */
+    private static final int NEXT_TO_NO_CONSENTS = 100;
+
+    private static final String NAME = "restart";
+    private static final String SMALL = "small";
+
+    private final RestartReport report = new RestartReport();
+    private final List<Double> bare = new ArrayList<>();
+
+    @Test
+    void everythingIsJudgedAgainWithTheConsentsAfterEndsDeathsAndLosses() throws Exception {
+        try (RestartCluster cluster = new RestartCluster(NAME, SMALL)) {
+            RestartRun small = new RestartRun(cluster, SMALL, NEXT_TO_NO_CONSENTS, SESSION_MS);
+            RestartRun run = new RestartRun(cluster, NAME, CONSENTS, SESSION_MS);
+            fill(cluster, run);
+            run.bare(); // warms up
+            for (int round = 0; round < ROUNDS; round++) {
+                bare.add(run.bare());
+                alone(small, List.of(Situation.NO_CONSENTS), round);
+                alone(run, List.of(Situation.STOPPED, Situation.KILLED, Situation.LOST), round);
+            }
+            inPairs(run, Situation.TAKEN_OVER, Map.of());
+            inPairs(run, Situation.STANDBY, Map.of("streams.num.standby.replicas", "1"));
+        }
+        System.out.println(report.table());
+        report.write(Path.of("target", "bench-restart.json"));
+    }
+
+    private void fill(RestartCluster cluster, RestartRun run) throws Exception {
+        long start = System.nanoTime();
+        Instance instance = run.start("a", Map.of());
+        run.awaitConsumed();
+        report.add("fill_seconds", (System.nanoTime() - start) / 1e9);
+        run.stop(instance);
+        report.add("store_bytes_per_consent", (double) instance.bytesIn("consents") / CONSENTS);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            LogSizes logs = LogSizes.of(admin);
+            report.add(
+                    "topic_bytes_per_consent",
+                    (double) logs.bytes(run.deployment().topic(eu.cloverwatch.wire.Topic.CONSENTS)) / CONSENTS);
+            report.add("changelog_bytes_per_consent", (double) logs.bytes(NAME + "-consents-changelog") / CONSENTS);
+        }
+    }
+
+    private void alone(RestartRun run, List<Situation> situations, int round) throws Exception {
+        double unit = bare.get(round);
+        Instance a = run.start("a", Map.of());
+        try (Probes probes = run.probe()) {
+            for (Situation situation : situations) {
+                run.awaitSteady(probes);
+                if (situation == Situation.KILLED) {
+                    Set<String> gone = run.idsOf(a);
+                    report.add(run.measure(situation, unit, probes, gone, () -> {
+                        run.kill(a);
+                        run.startAgain(a);
+                    }));
+                } else {
+                    run.stop(a);
+                    if (situation == Situation.LOST) {
+                        a.process().wipe();
+                    }
+                    report.add(run.measure(situation, unit, probes, Set.of(), () -> run.startAgain(a)));
+                }
+            }
+        }
+        run.stop(a);
+    }
+
+    private void inPairs(RestartRun run, Situation situation, Map<String, String> settings) throws Exception {
+        Instance a = run.start("a", settings);
+        Instance b = run.start("b", settings);
+        try (Probes probes = run.probe()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                run.awaitBalanced(probes);
+                if (situation == Situation.STANDBY) {
+                    awaitStandby(run, a, b);
+                }
+                latencies(run, probes);
+                Set<String> gone = run.idsOf(a);
+                report.add(run.measure(situation, bare.get(round), probes, gone, () -> run.kill(a)));
+                run.startAgain(a);
+            }
+        }
+        run.stop(a);
+        run.stop(b);
+    }
+
+    /** TODO */
+    private static void awaitStandby(RestartRun run, Instance a, Instance b) throws Exception {
+        java.nio.file.Files.writeString(Path.of("target/metrics-a.txt"), a.process().metrics());
+        java.nio.file.Files.writeString(Path.of("target/metrics-b.txt"), b.process().metrics());
+    }
+
+    /** With little to do. */
+    private void latencies(RestartRun run, Probes probes) {
+        probes.clear();
+        run.awaitSteady(probes);
+        List<Long> nanos = probes.latencies(Long.MIN_VALUE);
+        assertThat(nanos).isNotEmpty();
+        report.add("latency_ms_median", TimeUnit.NANOSECONDS.toMillis(nanos.get(nanos.size() / 2)));
+        report.add("latency_ms_99", TimeUnit.NANOSECONDS.toMillis(nanos.get(nanos.size() * 99 / 100)));
+    }
+}
