@@ -7,6 +7,7 @@ import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.Topic;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -22,7 +23,7 @@ final class Consents {
     private Consents() {}
 
     static String subject(int number) {
-        return String.format(java.util.Locale.ROOT, "S-%08d", number);
+        return String.format(Locale.ROOT, "S-%08d", number);
     }
 
     /** Those of the subjects from {@code first}, inclusive, to {@code end}, exclusive. */

@@ -48,6 +48,22 @@ record Instance(MonitorProcess process, Path stateDir) {
         }
     }
 
+    /**
+     * Whether it follows at least so many partitions of the changelog, and lacks nothing of any. Partitions that it did not have a
+     * minute ago are not in its metrics yet.
+     */
+    boolean hasCaughtUp(String changelog, int partitions) {
+        Matcher lag = Pattern.compile(
+                        "(?m)^kafka_consumer_fetch_manager_records_lag\\{[^}]*restore-consumer\"[^}]*topic=\""
+                                + Pattern.quote(changelog) + "\"[^}]*} (\\S+)")
+                .matcher(process.metrics());
+        List<Double> lags =
+                lag.results().map(found -> Double.valueOf(found.group(1))).toList();
+        // One that it follows no more has no number.
+        return lags.stream().filter(value -> value == 0).count() >= partitions
+                && lags.stream().allMatch(value -> value.isNaN() || value == 0);
+    }
+
     /** Bytes in the directories of this name, wherever they are below. Nobody may be writing. */
     long bytesIn(String directory) {
         try (Stream<Path> files = Files.walk(stateDir)) {

@@ -62,7 +62,12 @@ final class Members implements AutoCloseable {
     }
 
     private ConsumerGroupDescription describe() throws ExecutionException, InterruptedException {
-        return admin.describeConsumerGroups(Set.of(group)).all().get().values().iterator().next();
+        return admin.describeConsumerGroups(Set.of(group))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next();
     }
 
     @Override

@@ -16,6 +16,7 @@ record Restart(Situation situation, double group, double first, double all, doub
         STOPPED("stopped in order, started on its state"),
         KILLED("killed, started at once on its state"),
         LOST("stopped, state lost, started"),
+        KILLED_UNCLEAN("killed after it had written all state, started at once"),
         TAKEN_OVER("one of two killed, no standby"),
         STANDBY("one of two killed, standby caught up");
 

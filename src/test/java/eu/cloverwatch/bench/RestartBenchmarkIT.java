@@ -3,12 +3,12 @@ package eu.cloverwatch.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.cloverwatch.bench.Restart.Situation;
+import eu.cloverwatch.wire.Topic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +25,7 @@ class RestartBenchmarkIT {
     private static final int CONSENTS = Integer.getInteger("bench.consents", 1_000_000);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int SESSION_MS = Integer.getInteger("bench.session.ms", 6_000);
+    private static final int TRANSACTION_MS = Integer.getInteger("bench.transaction.ms", 10_000);
 
     /** Enough that every partition has one of those that are asked for. */
     private static final int NEXT_TO_NO_CONSENTS = 100;
@@ -32,26 +33,39 @@ class RestartBenchmarkIT {
     private static final String NAME = "restart";
     private static final String SMALL = "small";
 
+    private static final List<Situation> ALONE =
+            List.of(Situation.STOPPED, Situation.KILLED, Situation.LOST, Situation.KILLED_UNCLEAN);
+
     private final RestartReport report = new RestartReport();
     private final List<Double> bare = new ArrayList<>();
 
     @Test
     void everythingIsJudgedAgainWithTheConsentsAfterEndsDeathsAndLosses() throws Exception {
         try (RestartCluster cluster = new RestartCluster(NAME, SMALL)) {
-            RestartRun small = new RestartRun(cluster, SMALL, NEXT_TO_NO_CONSENTS, SESSION_MS);
-            RestartRun run = new RestartRun(cluster, NAME, CONSENTS, SESSION_MS);
+            RestartRun small = new RestartRun(cluster, SMALL, NEXT_TO_NO_CONSENTS, settings());
+            RestartRun run = new RestartRun(cluster, NAME, CONSENTS, settings());
             fill(cluster, run);
             run.bare(); // warms up
             for (int round = 0; round < ROUNDS; round++) {
                 bare.add(run.bare());
                 alone(small, List.of(Situation.NO_CONSENTS), round);
-                alone(run, List.of(Situation.STOPPED, Situation.KILLED, Situation.LOST), round);
+                alone(run, ALONE, round);
             }
             inPairs(run, Situation.TAKEN_OVER, Map.of());
             inPairs(run, Situation.STANDBY, Map.of("streams.num.standby.replicas", "1"));
         }
         System.out.println(report.table());
         report.write(Path.of("target", "bench-restart.json"));
+    }
+
+    private static Map<String, String> settings() {
+        return Map.of(
+                "streams.consumer.session.timeout.ms",
+                Integer.toString(SESSION_MS),
+                "streams.consumer.heartbeat.interval.ms",
+                Integer.toString(SESSION_MS / 3),
+                "streams.producer.transaction.timeout.ms",
+                Integer.toString(TRANSACTION_MS));
     }
 
     private void fill(RestartCluster cluster, RestartRun run) throws Exception {
@@ -65,7 +79,7 @@ class RestartBenchmarkIT {
             LogSizes logs = LogSizes.of(admin);
             report.add(
                     "topic_bytes_per_consent",
-                    (double) logs.bytes(run.deployment().topic(eu.cloverwatch.wire.Topic.CONSENTS)) / CONSENTS);
+                    (double) logs.bytes(run.deployment().topic(Topic.CONSENTS)) / CONSENTS);
             report.add("changelog_bytes_per_consent", (double) logs.bytes(NAME + "-consents-changelog") / CONSENTS);
         }
     }
@@ -76,7 +90,7 @@ class RestartBenchmarkIT {
         try (Probes probes = run.probe()) {
             for (Situation situation : situations) {
                 run.awaitSteady(probes);
-                if (situation == Situation.KILLED) {
+                if (situation == Situation.KILLED || situation == Situation.KILLED_UNCLEAN) {
                     Set<String> gone = run.idsOf(a);
                     report.add(run.measure(situation, unit, probes, gone, () -> {
                         run.kill(a);
@@ -99,9 +113,10 @@ class RestartBenchmarkIT {
         Instance b = run.start("b", settings);
         try (Probes probes = run.probe()) {
             for (int round = 0; round < ROUNDS; round++) {
-                run.awaitBalanced(probes);
                 if (situation == Situation.STANDBY) {
-                    awaitStandby(run, a, b);
+                    run.awaitStandbys(probes);
+                } else {
+                    run.awaitBalanced(probes);
                 }
                 latencies(run, probes);
                 Set<String> gone = run.idsOf(a);
@@ -113,19 +128,13 @@ class RestartBenchmarkIT {
         run.stop(b);
     }
 
-    /** TODO */
-    private static void awaitStandby(RestartRun run, Instance a, Instance b) throws Exception {
-        java.nio.file.Files.writeString(Path.of("target/metrics-a.txt"), a.process().metrics());
-        java.nio.file.Files.writeString(Path.of("target/metrics-b.txt"), b.process().metrics());
-    }
-
     /** With little to do. */
     private void latencies(RestartRun run, Probes probes) {
         probes.clear();
         run.awaitSteady(probes);
         List<Long> nanos = probes.latencies(Long.MIN_VALUE);
         assertThat(nanos).isNotEmpty();
-        report.add("latency_ms_median", TimeUnit.NANOSECONDS.toMillis(nanos.get(nanos.size() / 2)));
-        report.add("latency_ms_99", TimeUnit.NANOSECONDS.toMillis(nanos.get(nanos.size() * 99 / 100)));
+        report.add("latency_ms_median_" + report.size(), nanos.get(nanos.size() / 2) / 1e6);
+        report.add("latency_ms_99_" + report.size(), nanos.get(nanos.size() * 99 / 100) / 1e6);
     }
 }

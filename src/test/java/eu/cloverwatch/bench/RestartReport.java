@@ -35,7 +35,11 @@ final class RestartReport {
 
     void add(String figure, Number value) {
         figures.put(figure, value);
-        System.out.printf(Locale.ROOT, "%s: %s%n", figure, value);
+        System.out.printf(Locale.ROOT, "%s: %.1f%n", figure, value.doubleValue());
+    }
+
+    int size() {
+        return restarts.size();
     }
 
     String table() {

@@ -36,14 +36,13 @@ final class RestartRun {
     private final List<Instance> alive = new ArrayList<>();
 
     /** Publishes a policy and so many consents. */
-    RestartRun(RestartCluster cluster, String name, int consents, int sessionMs) {
+    RestartRun(RestartCluster cluster, String name, int consents, Map<String, String> settings) {
         this.cluster = cluster;
         this.name = name;
         this.consents = consents;
         this.deployment = cluster.deployment(name);
         deployment.with("cloverwatch.http.port", "0");
-        deployment.with("streams.consumer.session.timeout.ms", Integer.toString(sessionMs));
-        deployment.with("streams.consumer.heartbeat.interval.ms", Integer.toString(sessionMs / 3));
+        settings.forEach(deployment::with);
         // The least that Kafka Streams takes; until then an instance that is new to a partition only gets a copy of it.
         deployment.with("streams.probing.rebalance.interval.ms", "60000");
         deployment.publish(SampleRecords.policy());
@@ -119,8 +118,16 @@ final class RestartRun {
 
     /** Returns when all instances share the partitions, and every event is soon judged. */
     void awaitBalanced(Probes probes) {
-        until(() -> members.isBalanced(alive.size()));
         awaitSteady(probes);
+        until(() -> members.isBalanced(alive.size()));
+    }
+
+    /** Returns when they do, and each has an up-to-date copy of the partitions that others have. */
+    void awaitStandbys(Probes probes) {
+        awaitSteady(probes);
+        String changelog = name + "-consents-changelog";
+        until(() -> members.isBalanced(alive.size())
+                && alive.stream().allMatch(instance -> instance.hasCaughtUp(changelog, PARTITIONS / alive.size())));
     }
 
     /** Ids in the group, of an instance that is at work. */
@@ -133,6 +140,8 @@ final class RestartRun {
     }
 
     /**
+     * From before something befalls an instance until every event is judged again.
+     *
      * @param gone ids of those who are killed
      * @param befalls kills instances, or starts them
      */
