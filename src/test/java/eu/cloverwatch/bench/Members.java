@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.GroupState;
 
 /** Who in the monitor's group has which partitions of the consents. */
@@ -68,6 +70,16 @@ final class Members implements AutoCloseable {
                 .values()
                 .iterator()
                 .next();
+    }
+
+    /** Whether this process is in the middle of a transaction. */
+    boolean isWriting(String processId) throws ExecutionException, InterruptedException {
+        return admin
+                .listTransactions(new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
+                .all()
+                .get()
+                .stream()
+                .anyMatch(transaction -> transaction.transactionalId().startsWith(group + "-" + processId));
     }
 
     @Override

@@ -24,8 +24,10 @@ class RestartBenchmarkIT {
 
     private static final int CONSENTS = Integer.getInteger("bench.consents", 1_000_000);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
-    private static final int SESSION_MS = Integer.getInteger("bench.session.ms", 6_000);
-    private static final int TRANSACTION_MS = Integer.getInteger("bench.transaction.ms", 10_000);
+    /** As by default the session is the longer one of both: then the transaction's end is waited for anyway. */
+    private static final int SESSION_MS = Integer.getInteger("bench.session.ms", 12_000);
+
+    private static final int TRANSACTION_MS = Integer.getInteger("bench.transaction.ms", 4_000);
 
     /** Enough that every partition has one of those that are asked for. */
     private static final int NEXT_TO_NO_CONSENTS = 100;
@@ -92,6 +94,7 @@ class RestartBenchmarkIT {
                 run.awaitSteady(probes);
                 if (situation == Situation.KILLED || situation == Situation.KILLED_UNCLEAN) {
                     Set<String> gone = run.idsOf(a);
+                    run.awaitWriting(a);
                     report.add(run.measure(situation, unit, probes, gone, () -> {
                         run.kill(a);
                         run.startAgain(a);
@@ -120,7 +123,15 @@ class RestartBenchmarkIT {
                 }
                 latencies(run, probes);
                 Set<String> gone = run.idsOf(a);
+                run.awaitWriting(a);
                 report.add(run.measure(situation, bare.get(round), probes, gone, () -> run.kill(a)));
+                if (situation == Situation.TAKEN_OVER) {
+                    // It would have a copy of everything that it ever had, for some minutes: a standby without the
+                    // name.
+                    run.stop(b);
+                    b.process().wipe();
+                    run.startAgain(b);
+                }
                 run.startAgain(a);
             }
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** One deployment: its consents, its instances, a little traffic, and what befalls the instances. */
@@ -62,9 +63,14 @@ final class RestartRun {
         return deployment;
     }
 
-    /** Reads and decodes all consents once; seconds. */
+    /** Reads and decodes all consents; seconds, the median of three times. */
     double bare() {
-        return bareConsumer.read(consents).totalNanos() / 1e9;
+        return IntStream.range(0, 3)
+                .mapToDouble(i -> bareConsumer.read(consents).totalNanos() / 1e9)
+                .sorted()
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
     }
 
     Instance start(String instance, Map<String, String> more) {
@@ -128,6 +134,18 @@ final class RestartRun {
         String changelog = name + "-consents-changelog";
         until(() -> members.isBalanced(alive.size())
                 && alive.stream().allMatch(instance -> instance.hasCaughtUp(changelog, PARTITIONS / alive.size())));
+    }
+
+    /**
+     * Returns when it is in the middle of a transaction: as it mostly is where there is more traffic, and the worst moment to be
+     * killed in.
+     */
+    void awaitWriting(Instance instance) {
+        String processId = instance.processId();
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> members.isWriting(processId));
     }
 
     /** Ids in the group, of an instance that is at work. */
