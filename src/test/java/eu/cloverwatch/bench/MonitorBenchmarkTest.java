@@ -81,6 +81,8 @@ class MonitorBenchmarkTest {
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", demo.bootstrapServers());
         settings.put("schema.registry.url", demo.registryAddress());
+        // All facts of half a year are read before the first event; events from its beginning are to find theirs.
+        settings.put("cloverwatch.history.horizon", "P3650D");
         settings.put("cloverwatch.pseudonym.key.id", "bench");
         settings.put("cloverwatch.pseudonym.key", Base64.getEncoder().encodeToString(new byte[32]));
         return settings;
