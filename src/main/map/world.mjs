@@ -12,7 +12,7 @@ import iso from "i18n-iso-countries";
 import {presimplify, simplify} from "topojson-simplify";
 
 const WIDTH = 960;
-const HEIGHT = 480;
+const HEIGHT = 410;
 // Square degrees below which a detail is dropped; found by looking.
 const DETAIL = 0.03;
 
@@ -34,8 +34,9 @@ const simple = feature(world, world.objects.countries).features;
 const shapes = byCode(simple);
 const whole = byCode(feature(atlas, atlas.objects.countries).features);
 const frame = [...whole.values()].filter((shape) => shape.id !== "010");
-const projection = geoNaturalEarth1().fitExtent([[2, 2], [WIDTH - 2, HEIGHT - 2]],
-    {type: "FeatureCollection", features: frame});
+// As wide as the frame; Antarctica is cut off.
+const projection = geoNaturalEarth1().fitWidth(WIDTH - 4, {type: "FeatureCollection", features: frame});
+projection.translate([projection.translate()[0] + 2, projection.translate()[1] + 2]);
 const path = geoPath(projection).digits(1);
 
 // Of two shapes with one code (Australia and its Ashmore and Cartier Islands) the larger.
@@ -51,7 +52,8 @@ function largest(shape) {
 function label(alpha2, shape) {
   const place = LABELS[alpha2] ?? POINTS[alpha2] ?? (shape && geoCentroid(largest(shape)));
   if (!place) throw new Error(`no place for ${alpha2}`);
-  return projection(place).map((value) => value.toFixed(1));
+  const [x, y] = projection(place);
+  return [Math.min(Math.max(x, 4), WIDTH - 4), Math.min(Math.max(y, 4), HEIGHT - 4)].map((value) => value.toFixed(1));
 }
 
 // "M10.5,20.1L11.0,20.3" -> relative, in tenths: half the size.

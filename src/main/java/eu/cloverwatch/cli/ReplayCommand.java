@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,7 +86,11 @@ final class ReplayCommand implements Callable<Integer> {
         try (ReportFiles files = ReportFiles.in(out);
                 RecordSerde serde = history.serde();
                 Replayed replayed = replay(request, serde, files.temporary())) {
-            refuseNothing(replayed);
+            Retention.refuseNothing(
+                    ofTheRange(replayed),
+                    replayed.events().stream()
+                            .mapToLong(Replayed.Input::records)
+                            .sum());
             Report.write(replayed, context, files.temporary());
             files.complete();
             summarize(replayed, context, spec.commandLine().getErr());
@@ -118,21 +121,12 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** Of a range that is gone nothing can be said, least of all that nothing was found. */
-    private static void refuseNothing(Replayed replayed) {
-        boolean nothing = replayed.events().stream().allMatch(input -> input.records() == 0);
-        boolean gone = replayed.losses().stream()
-                .anyMatch(loss -> loss.keptFrom() == null
-                        || loss.keptFrom().isAfter(replayed.request().from()));
-        if (nothing && gone) {
-            String kept = replayed.losses().stream()
-                    .map(loss -> loss.topic() + "-" + loss.partition() + " from "
-                            + (loss.keptFrom() == null ? "nowhere on" : loss.keptFrom()))
-                    .collect(Collectors.joining(", "));
-            throw new UserError("the range from " + replayed.request().from() + " to "
-                    + replayed.request().to()
-                    + " is beyond retention: no record of it is left, and nothing can be said of it; kept are " + kept);
-        }
+    /** Without those that are only possible as an event may be ahead of its record. */
+    private static List<Replayed.Loss> ofTheRange(Replayed replayed) {
+        Instant from = replayed.request().from();
+        return replayed.losses().stream()
+                .filter(loss -> loss.keptFrom() == null || loss.keptFrom().isAfter(from))
+                .toList();
     }
 
     private void summarize(Replayed replayed, ReportContext context, PrintWriter err) {

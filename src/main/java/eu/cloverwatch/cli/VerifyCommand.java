@@ -4,9 +4,7 @@ import eu.cloverwatch.audit.verify.Difference;
 import eu.cloverwatch.audit.verify.Verification;
 import eu.cloverwatch.audit.verify.Verified;
 import eu.cloverwatch.wire.RecordSerde;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,14 +29,19 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print each difference as a line of JSON.")
     private boolean json;
 
+    @Option(
+            names = "--temporary",
+            paramLabel = "DIR",
+            description = "Where temporary files have space; default: ${DEFAULT-VALUE}.")
+    private Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Path temporary = Files.createTempDirectory("cloverwatch-verify-");
         Verified verified;
         try (RecordSerde serde = history.serde();
                 History.Bars bars = new History.Bars()) {
@@ -49,13 +52,15 @@ final class VerifyCommand implements Callable<Integer> {
                             temporary,
                             bars)
                     .run(history.from(spec), history.to(spec));
-        } finally {
-            Files.deleteIfExists(temporary);
         }
+        Retention.refuseNothing(verified.losses(), verified.records());
         for (Difference difference : verified.differences()) {
             out.println(json ? DifferenceJson.of(difference) : difference.toText());
         }
         out.flush();
+        if (!verified.losses().isEmpty()) {
+            err.println(Retention.incomplete(verified.losses()));
+        }
         verified.notes().forEach(note -> err.println("note: " + note));
         err.println(summary(verified));
         return (verified.differences().isEmpty() ? ExitCode.FINE : ExitCode.DIFFERENT).code();

@@ -14,8 +14,11 @@ final class StreamsProperties {
     /** The largest record that passes: an event of Kafka's default maximum, and what is added to it. */
     static final int MAX_RECORD_BYTES = 8 << 20;
 
-    /** How long the registry may be away in the middle of a transaction before work is done again. */
-    private static final int TRANSACTION_TIMEOUT_MS = 60_000;
+    /**
+     * What an instance that was killed had under way holds back the results of all others for so long: they read committed
+     * records only. When the registry is away for longer in the middle of a transaction, work is done again.
+     */
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
     private StreamsProperties() {}
 

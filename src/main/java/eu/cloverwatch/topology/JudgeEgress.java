@@ -311,8 +311,9 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
 
     private void revisit(Revisit revisit) {
         revisits.add(revisit);
-        revisits.proceed();
-        pending.wake();
+        if (!revisits.isEmpty()) {
+            pending.wake();
+        }
     }
 
     private void visit(byte[] key, Revisit revisit) {

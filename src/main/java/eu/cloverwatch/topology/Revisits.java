@@ -51,8 +51,21 @@ final class Revisits {
         this.portion = portion;
     }
 
+    /**
+     * Goes through a portion of it, if nothing comes before, and keeps the rest. Most facts concern no event that is
+     * remembered: to write each into the queue and delete it at once would leave two records in the changelog, which every
+     * restart reads.
+     */
     void add(Revisit revisit) {
-        queue.put(last() + 1, revisit);
+        if (isEmpty()) {
+            Revisit rest = pass(revisit, portion).rest();
+            if (rest != null) {
+                queue.put(0L, rest);
+            }
+        } else {
+            queue.put(last() + 1, revisit);
+            proceed();
+        }
     }
 
     private long last() {
@@ -75,7 +88,13 @@ final class Revisits {
     void proceed() {
         int left = portion;
         for (KeyValue<Long, Revisit> first = first(); first != null && left > 0; first = first()) {
-            left -= proceed(first.key, first.value, left);
+            Pass pass = pass(first.value, left);
+            if (pass.rest() == null) {
+                queue.delete(first.key);
+            } else {
+                queue.put(first.key, pass.rest());
+            }
+            left -= pass.events();
         }
     }
 
@@ -98,19 +117,20 @@ final class Revisits {
         }
     }
 
-    /** @return how many events it went through */
-    private int proceed(long number, Revisit revisit, int most) {
+    /**
+     * @param events how many it went through
+     * @param rest where to go on; null at the end
+     */
+    private record Pass(int events, @Nullable Revisit rest) {}
+
+    private Pass pass(Revisit revisit, int most) {
         List<byte[]> eventKeys = new ArrayList<>();
         byte[] cursor = keys(revisit, most, eventKeys);
         eventKeys.forEach(key -> visitor.visit(key, revisit));
-        if (cursor == null) {
-            queue.delete(number);
-        } else {
-            queue.put(
-                    number,
-                    Revisit.newBuilder(revisit).setFrom(ByteBuffer.wrap(cursor)).build());
-        }
-        return eventKeys.size();
+        Revisit rest = cursor == null
+                ? null
+                : Revisit.newBuilder(revisit).setFrom(ByteBuffer.wrap(cursor)).build();
+        return new Pass(eventKeys.size(), rest);
     }
 
     /** Collects the next events' keys, as visiting them changes the stores. Returns where to go on; null at the end. */

@@ -148,8 +148,9 @@ final class WatchActor implements Processor<byte[], Incoming, byte[], Routed> {
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
         if (answered.isPresent()) {
             revisits.add(revisit(fact, answered.get()));
-            revisits.proceed();
-            pending.wake();
+            if (!revisits.isEmpty()) {
+                pending.wake();
+            }
         }
     }
 

@@ -35,10 +35,12 @@ public enum Topic {
     public static final String DEFAULT_PREFIX = "cloverwatch.";
 
     private final String baseName;
+    private final String shortName;
     private final @Nullable Schema schema;
 
     Topic(String baseName, @Nullable Schema schema) {
         this.baseName = baseName;
+        this.shortName = baseName.replaceFirst("\\.v\\d+$", "");
         this.schema = schema;
     }
 
@@ -49,7 +51,7 @@ public enum Topic {
 
     /** The name without prefix and version of the contract, for example {@code access-events}. */
     public String shortName() {
-        return baseName.replaceFirst("\\.v\\d+$", "");
+        return shortName;
     }
 
     /** The name in a cluster that overrides nothing, for example {@code cloverwatch.access-events.v1}. */

@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The measure: one thread that reads the committed access events, decodes each as the monitor does, and throws it away. It
- * keeps nothing, commits nothing and writes nothing.
+ * The measure: one thread that reads the committed records of a topic, decodes each as the monitor does, and throws it away.
+ * It keeps nothing, commits nothing and writes nothing.
  */
 final class BareConsumer {
 
@@ -26,19 +26,27 @@ final class BareConsumer {
 
     private final String bootstrapServers;
     private final RegistrySettings registry;
+    private final String topic;
+    private final Schema schema;
 
-    BareConsumer(String bootstrapServers, RegistrySettings registry) {
+    /**
+     * @param topic as it is called in the cluster
+     * @param kind which of the contract's topics it is
+     */
+    BareConsumer(String bootstrapServers, RegistrySettings registry, String topic, Topic kind) {
         this.bootstrapServers = bootstrapServers;
         this.registry = registry;
+        this.topic = topic;
+        this.schema = kind.schema().orElseThrow();
     }
 
     /**
      * Reads the topic from its beginning.
      *
-     * @param events as many as there are
+     * @param records as many as there are
      * @throws IllegalStateException if there are fewer
      */
-    Round read(long events) {
+    Round read(long records) {
         long start = System.nanoTime();
         try (RecordSerde serde = RecordSerdes.open(registry);
                 KafkaConsumer<byte[], byte[]> consumer = open()) {
@@ -46,7 +54,7 @@ final class BareConsumer {
             long first = System.nanoTime();
             decode(serde, batch);
             long done = batch.count();
-            while (done < events) {
+            while (done < records) {
                 batch = poll(consumer);
                 decode(serde, batch);
                 done += batch.count();
@@ -70,7 +78,6 @@ final class BareConsumer {
                         5_000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        String topic = Topic.ACCESS_EVENTS.defaultName();
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
@@ -79,18 +86,17 @@ final class BareConsumer {
         return consumer;
     }
 
-    private static ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> consumer) {
+    private ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> consumer) {
         for (int i = 0; i < EMPTY_POLLS; i++) {
             ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
             if (!batch.isEmpty()) {
                 return batch;
             }
         }
-        throw new IllegalStateException("no access event came in " + POLL.multipliedBy(EMPTY_POLLS));
+        throw new IllegalStateException("no record of " + topic + " came in " + POLL.multipliedBy(EMPTY_POLLS));
     }
 
-    private static void decode(RecordSerde serde, ConsumerRecords<byte[], byte[]> batch) {
-        Schema schema = Topic.ACCESS_EVENTS.schema().orElseThrow();
+    private void decode(RecordSerde serde, ConsumerRecords<byte[], byte[]> batch) {
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             try {
                 if (record.value() != null) {

@@ -17,11 +17,15 @@ import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.v1.ViolationStatus;
 import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -187,6 +191,81 @@ class VerifyCommandTest {
         assertThat(ended.out().get(0))
                 .contains("DIFFERENT", judged.getEventId(), "byte_count", "the event was altered after it was judged");
         assertThat(ended.out().get(1)).contains("LEDGER", "root");
+    }
+
+    @Test
+    void recordsThatNoMonitorWritesAreNamedAndDoNotEndTheVerification() throws IOException {
+        Program.Ended ended = verifyAfter(original.with(Topic.VIOLATIONS, records -> {
+                    records.add(TopicCopy.altered(records.get(0), "garbage".getBytes(StandardCharsets.UTF_8)));
+                    return records;
+                })
+                .with(Topic.LEDGER, records -> {
+                    records.add(TopicCopy.altered(records.get(0), new byte[0]));
+                    return records;
+                }));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).hasSize(2);
+        assertThat(ended.out().get(0)).contains("CHAIN", "written by somebody else");
+        assertThat(ended.out().get(1)).contains("LEDGER", "written by somebody else");
+    }
+
+    @Test
+    void recordsThatWereRemovedFromTheEndOfTheLogAreMissedByTheirEpochs() throws IOException {
+        LedgerEpoch last = epochs().get(epochs().size() - 1);
+
+        Program.Ended ended = verifyAfter(original.with(Topic.ACCESS_EVENTS, records -> {
+            records.removeIf(
+                    record -> record.partition() == last.getPartition() && record.offset() >= last.getFirstOffset());
+            return records;
+        }));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out())
+                .anyMatch(line -> line.contains("LEDGER")
+                        && line.contains(last.getFirstOffset() + ".." + last.getLastOffset())
+                        && line.contains("a log that ends before " + last.getFirstOffset()));
+    }
+
+    @Test
+    void outcomesThatWereChangedDoNotFitTheViolationsThatWerePublished() throws IOException {
+        LedgerEpoch changed = epochs().get(0);
+
+        Program.Ended ended = verifyAfter(edit(Topic.LEDGER, LedgerEpoch.class, epoch -> {
+            if (epoch.getPartition() != changed.getPartition() || epoch.getFirstOffset() != changed.getFirstOffset()) {
+                return false;
+            }
+            Map<String, Long> outcomes = new HashMap<>(epoch.getOutcomes());
+            outcomes.merge("IN_REGION", Objects.requireNonNull(outcomes.put("VIOLATION", 0L)), Long::sum);
+            epoch.setOutcomes(outcomes);
+            return true;
+        }));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).singleElement().asString().contains("LEDGER", "0 records that first ended VIOLATION");
+    }
+
+    @Test
+    void anEpochThatWasAddedContradictsTheOneThatStands() throws IOException {
+        LedgerEpoch model = epochs().get(0);
+
+        Program.Ended ended = verifyAfter(original.with(Topic.LEDGER, records -> {
+            LedgerEpoch second = LedgerEpoch.newBuilder(model)
+                    .setRoot(ByteBuffer.allocate(32))
+                    .build();
+            LedgerEpoch endless = LedgerEpoch.newBuilder(model)
+                    .setFirstOffset(1)
+                    .setLastOffset(Long.MAX_VALUE)
+                    .build();
+            records.add(TopicCopy.altered(records.get(0), bytes(Topic.LEDGER, second)));
+            records.add(TopicCopy.altered(records.get(0), bytes(Topic.LEDGER, endless)));
+            return records;
+        }));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).hasSize(2).allMatch(line -> line.contains("written by somebody else"));
+        assertThat(ended.out().get(0)).contains("one epoch from 0 on");
+        assertThat(ended.out().get(1)).contains("bounds of an epoch");
     }
 
     /** In a full epoch, open, and not the last link of its chain. */

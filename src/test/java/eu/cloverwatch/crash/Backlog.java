@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What an application has not yet consumed of its topics, those among them that it made for itself. */
-final class Backlog implements AutoCloseable {
+public final class Backlog implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -31,7 +31,7 @@ final class Backlog implements AutoCloseable {
     private final Admin admin;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    Backlog(String bootstrapServers, String applicationId, Collection<String> sources) {
+    public Backlog(String bootstrapServers, String applicationId, Collection<String> sources) {
         this.applicationId = applicationId;
         this.sources = Set.copyOf(sources);
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
@@ -42,7 +42,7 @@ final class Backlog implements AutoCloseable {
     }
 
     /** Whether no transaction is open, and no record lies between what is committed and the end, in any partition. */
-    boolean isEmpty() throws ExecutionException, InterruptedException {
+    public boolean isEmpty() throws ExecutionException, InterruptedException {
         Set<TopicPartition> partitions = partitions();
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
         Map<TopicPartition, Long> ends = ends(partitions, IsolationLevel.READ_UNCOMMITTED);

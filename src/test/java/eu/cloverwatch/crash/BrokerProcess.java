@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionState;
 
 /** A broker that can be killed, and started again on the same port and records. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -43,17 +43,17 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** Returns when every partition of the topics takes records. */
-    static BrokerProcess start(Path dir, int partitions, List<String> topics) {
+    public static BrokerProcess start(Path dir, int partitions, List<String> topics) {
         BrokerProcess broker = new BrokerProcess(dir, partitions, topics);
         broker.awaitReady();
         return broker;
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 
-    void mustBeAlive() {
+    public void mustBeAlive() {
         process.mustBeAlive();
     }
 

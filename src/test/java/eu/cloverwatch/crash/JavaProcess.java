@@ -86,6 +86,16 @@ record JavaProcess(Process process, Path log, long said) implements AutoCloseabl
         }
     }
 
+    /** SIGTERM; returns when it is gone. */
+    void stop() {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         kill();

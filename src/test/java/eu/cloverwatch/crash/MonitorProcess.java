@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code cloverwatch run} from the finished jar: one instance, with a state directory of its own, that can be killed. */
-final class MonitorProcess implements AutoCloseable {
+public final class MonitorProcess implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("health and metrics at (http://\\S+)");
     private static final Pattern PENDING = Pattern.compile("(?m)^cloverwatch_pending (\\S+)");
@@ -28,12 +29,14 @@ final class MonitorProcess implements AutoCloseable {
     private final Path config;
     private final Path log;
     private final Path state;
+    private final List<String> options;
     private JavaProcess process;
 
-    private MonitorProcess(Path config, Path log, Path state) {
+    private MonitorProcess(Path config, Path log, Path state, List<String> options) {
         this.config = config;
         this.log = log;
         this.state = state;
+        this.options = options;
         this.process = launch();
     }
 
@@ -43,6 +46,11 @@ final class MonitorProcess implements AutoCloseable {
      * @param settings of {@code run}, its state directory among them
      */
     static MonitorProcess start(String name, Path dir, Map<String, String> settings) {
+        return start(name, dir, settings, List.of());
+    }
+
+    /** @param options of its JVM, which win over those that keep it small */
+    public static MonitorProcess start(String name, Path dir, Map<String, String> settings, List<String> options) {
         try {
             Path config = Files.write(
                     dir.resolve(name + ".properties"),
@@ -50,30 +58,35 @@ final class MonitorProcess implements AutoCloseable {
                             .map(setting -> setting.getKey() + "=" + setting.getValue())
                             .toList());
             Path state = Path.of(settings.getOrDefault("cloverwatch.state.dir", ""));
-            return new MonitorProcess(config, dir.resolve(name + ".log"), state);
+            return new MonitorProcess(config, dir.resolve(name + ".log"), state, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private JavaProcess launch() {
-        return JavaProcess.start(
-                log,
-                List.of(
-                        "-Dcloverwatch.log.kafka=INFO",
-                        "-jar",
-                        "target/cloverwatch.jar",
-                        "run",
-                        "--config",
-                        config.toString()));
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of(
+                "-Dcloverwatch.log.kafka=INFO",
+                "-jar",
+                "target/cloverwatch.jar",
+                "run",
+                "--config",
+                config.toString()));
+        return JavaProcess.start(log, arguments);
     }
 
-    void mustBeAlive() {
+    public void mustBeAlive() {
         process.mustBeAlive();
     }
 
-    void kill() {
+    public void kill() {
         process.kill();
+    }
+
+    /** SIGTERM; returns when it has ended. */
+    public void stop() {
+        process.stop();
     }
 
     /** It does nothing until it is resumed. */
@@ -86,11 +99,11 @@ final class MonitorProcess implements AutoCloseable {
     }
 
     /** Whatever it had on disk is gone. */
-    void wipe() {
+    public void wipe() {
         deleteAll(state);
     }
 
-    void startAgain() {
+    public void startAgain() {
         process = launch();
     }
 
@@ -102,12 +115,18 @@ final class MonitorProcess implements AutoCloseable {
 
     /** Whether no work is left that it has put aside. */
     boolean hasNothingPending() {
-        HttpResponse<String> metrics = get("/metrics");
-        if (metrics == null) {
+        String metrics = metrics();
+        if (metrics.isEmpty()) {
             return false;
         }
-        Matcher pending = PENDING.matcher(metrics.body());
+        Matcher pending = PENDING.matcher(metrics);
         return !pending.find() || Double.parseDouble(pending.group(1)) == 0;
+    }
+
+    /** What Prometheus would read; empty if it does not answer. */
+    public String metrics() {
+        HttpResponse<String> metrics = get("/metrics");
+        return metrics == null ? "" : metrics.body();
     }
 
     private @Nullable HttpResponse<String> get(String path) {
@@ -128,7 +147,7 @@ final class MonitorProcess implements AutoCloseable {
         }
     }
 
-    static void deleteAll(Path directory) {
+    public static void deleteAll(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }

@@ -22,7 +22,8 @@ class StreamsPropertiesTest {
     void oursCountWhereTheUserSaysNothing() {
         assertThat(with().getProducerConfigs("c"))
                 .containsEntry("compression.type", "lz4")
-                .containsEntry("max.request.size", 8 << 20);
+                .containsEntry("max.request.size", 8 << 20)
+                .containsEntry("transaction.timeout.ms", 10_000);
     }
 
     @Test

@@ -188,6 +188,20 @@ class LateFactsTest {
     }
 
     @Test
+    void aFactThatConcernsFewEventsLeavesNothingToBeReadAtARestart() {
+        flow.accessed(event("ev-1", T).to("JP").via("G-1"));
+
+        flow.located("E-1", "DE", HOUR_BEFORE);
+        flow.consented("S-1", HOUR_BEFORE);
+        flow.approved("G-1", "JP", HOUR_BEFORE);
+        flow.advance(FlowTopology.SOON);
+
+        assertThat(flow.changelogs())
+                .containsKeys(StateStores.CONSENTS, StateStores.LOCATIONS)
+                .doesNotContainKeys(StateStores.ACTOR_REVISITS, StateStores.EGRESS_REVISITS);
+    }
+
+    @Test
     void moreThanAPortionIsRevisedPortionByPortion() {
         int count = 2 * TopologySettings.REVISIT_PORTION + 10;
         for (int i = 0; i < count; i++) {

@@ -80,7 +80,7 @@ public final class TopicReader {
      * @throws TopicUnavailableException if there is no such topic, or it cannot be read
      * @throws ClusterSettingsException if the source's properties are of no use
      */
-    List<Range> since(Topic topic, Instant earliest) {
+    public List<Range> since(Topic topic, Instant earliest) {
         return ranges(topic, earliest.isBefore(Instant.EPOCH) ? Instant.EPOCH : earliest);
     }
 

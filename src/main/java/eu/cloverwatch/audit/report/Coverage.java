@@ -14,6 +14,7 @@ import java.util.Map;
  * @param records of the range, whatever became of them
  * @param protectedAccesses accesses to data that the policy protects, as far as that is known
  * @param judged protected accesses of which can be said whether the rules were kept
+ * @param notJudged undecidable and rejected, of whatever rule
  */
 record Coverage(
         List<Replayed.Loss> losses,
@@ -21,7 +22,8 @@ record Coverage(
         boolean open,
         long records,
         long protectedAccesses,
-        long judged) {
+        long judged,
+        long notJudged) {
 
     static Coverage of(Replayed replayed, ReportContext context) {
         Map<Outcome, Long> outcomes = replayed.outcomes();
@@ -32,7 +34,8 @@ record Coverage(
                 context.rangeOpen(),
                 sum(outcomes, Outcome.values()),
                 judged + sum(outcomes, Outcome.UNDECIDABLE),
-                judged);
+                judged,
+                sum(outcomes, Outcome.UNDECIDABLE, Outcome.REJECTED));
     }
 
     private static long sum(Map<Outcome, Long> outcomes, Outcome... which) {
@@ -52,10 +55,9 @@ record Coverage(
      * The report in one sentence.
      *
      * @param violations that the report is about
-     * @param notJudged undecidable and rejected
      * @param which narrows what is claimed, such as " of E-17"; empty if nothing does
      */
-    String headline(long violations, long notJudged, String which) {
+    String headline(long violations, String which) {
         if (violations > 0) {
             return Wording.plural(violations, "violation" + which + " was", "violations" + which + " were") + " found"
                     + (complete() ? "" : " in the part of the range that could be examined; there may be more") + ".";

@@ -23,9 +23,8 @@ final class Page {
         Map<String, @Nullable Object> page = new HashMap<>();
         heading(page, replayed.request(), context);
         Coverage coverage = Coverage.of(replayed, context);
-        long notJudged = figures.undecidable().total() + replayed.rejectedCount();
         page.put("coverage", coverage);
-        page.put("headline", coverage.headline(figures.violations().total(), notJudged, which(replayed.request())));
+        page.put("headline", coverage.headline(figures.violations().total(), which(replayed.request())));
         page.put("outcomes", new TreeMap<>(names(replayed.outcomes())));
         page.put("v", TallyView.of(figures.violations()));
         page.put("u", TallyView.of(figures.undecidable()));
@@ -43,6 +42,7 @@ final class Page {
         page.put("gap", Wording.duration(context.incidentGap()));
         rejected(page, replayed);
         changes(page, figures);
+        page.put("nothingToNotify", nothingToNotify(replayed, coverage));
         page.put("policies", replayed.policies());
         page.put("inputs", replayed.events());
         page.put("facts", replayed.facts());
@@ -74,6 +74,20 @@ final class Page {
     private static String which(ReplayRequest request) {
         return (request.rule() == null ? "" : " of " + request.rule())
                 + (request.actor() == null ? "" : " by " + request.actor());
+    }
+
+    /** Only a whole range, by the policies that were in force and by all that is known, can show that there is nothing. */
+    private static boolean nothingToNotify(Replayed replayed, Coverage coverage) {
+        ReplayRequest request = replayed.request();
+        boolean everything = request.actor() == null
+                && request.rule() == null
+                && request.knownAt() == null
+                && request.policies().isEmpty();
+        return everything
+                && coverage.complete()
+                && replayed.violations().size() == 0
+                && replayed.rejected().isEmpty()
+                && replayed.rejectedFacts().isEmpty();
     }
 
     private static Map<String, Long> names(Map<Outcome, Long> outcomes) {

@@ -6,6 +6,7 @@ import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +27,11 @@ final class PageFilters extends AbstractExtension {
                 filter("n", value -> Wording.number(((Number) value).longValue())),
                 filter("bytes", value -> Wording.bytes(((Number) value).longValue())),
                 filter("time", value -> Wording.time((Instant) value)),
+                filter("second", value -> Wording.time(((Instant) value).truncatedTo(ChronoUnit.SECONDS))),
                 filter("date", value -> Wording.date((Instant) value)),
-                filter("atBeginning", value -> SummaryJson.isBeginning((Instant) value)),
+                filter("atBeginning", value -> InputFields.isBeginning((Instant) value)),
                 filter("plain", value -> Wording.plain(value.toString())),
+                filter("outcomes", value -> Wording.plain(value.toString()).replace("->", "→")),
                 filter("rule", value -> Wording.rule(value.toString())),
                 filter("rules", value -> ViolationLines.rules((Violation) value)),
                 filter("country", value -> TallyView.place(value.toString(), "none outside")),

@@ -1,12 +1,15 @@
 package eu.cloverwatch.audit.report;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.w3c.dom.Node;
 
 /** The fonts that the PDF carries (Source Sans 3, SIL Open Font License): Latin, Greek and Cyrillic. */
@@ -28,15 +31,25 @@ enum PdfFont {
         return in;
     }
 
+    /** Without ligatures: their text could be neither searched nor read aloud. */
+    PDFont load(PDDocument pdf) throws IOException {
+        try (InputStream in = open()) {
+            TrueTypeFont font = parse(in);
+            font.setEnableGsub(false);
+            return PDType0Font.load(pdf, font, true);
+        }
+    }
+
+    private static TrueTypeFont parse(InputStream in) throws IOException {
+        return new TTFParser().parse(new RandomAccessReadBuffer(in));
+    }
+
     /** Which characters a font has. */
     record Coverage(CmapLookup characters) {
 
         static Coverage of(PdfFont font) {
             try (InputStream in = font.open()) {
-                byte[] bytes = in.readAllBytes();
-                return new Coverage(new TTFParser()
-                        .parse(new RandomAccessReadBuffer(new ByteArrayInputStream(bytes)))
-                        .getUnicodeCmapLookup());
+                return new Coverage(parse(in).getUnicodeCmapLookup());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

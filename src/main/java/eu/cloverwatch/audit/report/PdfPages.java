@@ -1,6 +1,8 @@
 package eu.cloverwatch.audit.report;
 
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PDFontSupplier;
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.svgsupport.BatikSVGDrawer;
@@ -13,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Calendar;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -25,12 +29,13 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** The page as a PDF, A4. Nothing is fetched: fonts and pictures are in it. */
+/** The page as a PDF, A4, tagged for readers aloud. Nothing is fetched: fonts and pictures are in it. */
 final class PdfPages {
 
     private static final String FONT = "Source Sans 3";
     private static final int NORMAL = 400;
     private static final int BOLD = 700;
+    private static final Set<FSFontUseCase> IN_DRAWINGS = EnumSet.of(FSFontUseCase.SVG);
 
     private PdfPages() {}
 
@@ -41,23 +46,32 @@ final class PdfPages {
         PdfFont.Coverage.of(PdfFont.REGULAR).makeVisible(document);
         XRLog.setLoggingEnabled(false);
         try (BatikSVGDrawer drawings = new BatikSVGDrawer();
+                PDDocument pdf = new PDDocument();
                 OutputStream out = Files.newOutputStream(file);
-                PdfBoxRenderer renderer = renderer(document, drawings)) {
+                PdfBoxRenderer renderer = renderer(document, drawings, pdf)) {
             renderer.layout();
             renderer.createPDFWithoutClosing();
-            PDDocument pdf = renderer.getPdfDocument();
             date(pdf, madeAt);
             pdf.save(out);
+        } catch (LinkageError | InternalError e) {
+            throw new IOException(
+                    file
+                            + ": drawings need Java's font support, and this Java has none; install fontconfig and freetype."
+                            + " All other files are complete",
+                    e);
         }
     }
 
-    private static PdfBoxRenderer renderer(Document document, BatikSVGDrawer drawings) {
+    private static PdfBoxRenderer renderer(Document document, BatikSVGDrawer drawings, PDDocument pdf)
+            throws IOException {
         return new PdfRendererBuilder()
                 .useFastMode()
                 .usePdfUaAccessibility(true)
                 .useSVGDrawer(drawings)
-                .useFont(PdfFont.REGULAR::open, FONT, NORMAL, FontStyle.NORMAL, true)
-                .useFont(PdfFont.BOLD::open, FONT, BOLD, FontStyle.NORMAL, true)
+                .usePDDocument(pdf)
+                .useFont(new PDFontSupplier(PdfFont.REGULAR.load(pdf)), FONT, NORMAL, FontStyle.NORMAL, true)
+                .useFont(new PDFontSupplier(PdfFont.BOLD.load(pdf)), FONT, BOLD, FontStyle.NORMAL, true)
+                .useFont(PdfFont.REGULAR::open, FONT, NORMAL, FontStyle.NORMAL, true, IN_DRAWINGS)
                 .useUriResolver((base, uri) -> uri.startsWith("#") ? uri : null)
                 .withProducer("Cloverwatch")
                 .withW3cDocument(document, "")

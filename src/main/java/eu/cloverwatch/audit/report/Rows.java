@@ -4,5 +4,5 @@ package eu.cloverwatch.audit.report;
 record Rows(int violations, int undecidable, int incidents, int rejected, int changes) {
 
     static final Rows SCREEN = new Rows(1_000, 200, 500, 200, 500);
-    static final Rows PAPER = new Rows(150, 20, 100, 30, 40);
+    static final Rows PAPER = new Rows(100, 20, 60, 30, 40);
 }

@@ -10,7 +10,6 @@ import eu.cloverwatch.audit.replay.Replayed;
 import eu.cloverwatch.model.Outcome;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class SummaryJson {
 
     private static final int FORMAT = 1;
-    private static final Instant YEAR_ONE = Instant.parse("0001-01-01T00:00:00Z");
 
     /** Of rejected records and facts, how many are listed. */
     static final int REJECTED = 1_000;
@@ -59,8 +57,8 @@ final class SummaryJson {
         fields.put("rejected", rejected(replayed.rejected(), replayed.rejectedReasons()));
         fields.put("rejected_facts", rejected(replayed.rejectedFacts(), replayed.rejectedFactReasons()));
         fields.put("changes", changes(figures.changes()));
-        fields.put("policies", policies(replayed.policies()));
-        fields.put("inputs", inputs(replayed));
+        fields.put("policies", InputFields.policies(replayed.policies()));
+        fields.put("inputs", InputFields.of(replayed));
         return fields;
     }
 
@@ -147,46 +145,6 @@ final class SummaryJson {
             entry.put("by_outcome", figures.outcomes().byKey());
             fields.put(kind.name(), entry);
         });
-        return fields;
-    }
-
-    private static List<Map<String, @Nullable Object>> policies(List<Replayed.PolicyInForce> policies) {
-        List<Map<String, @Nullable Object>> fields = new ArrayList<>();
-        for (Replayed.PolicyInForce policy : policies) {
-            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-            entry.put("policy_id", policy.policyId());
-            entry.put("sha256", policy.sha256());
-            entry.put("from", isBeginning(policy.from()) ? null : policy.from());
-            entry.put("events", policy.events());
-            fields.add(entry);
-        }
-        return fields;
-    }
-
-    /** Whether a policy holds from the beginning of time, as one that is given for a backtest does. */
-    static boolean isBeginning(Instant from) {
-        return from.isBefore(YEAR_ONE);
-    }
-
-    private static Map<String, Object> inputs(Replayed replayed) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("events", inputs(replayed.events()));
-        fields.put("facts", inputs(replayed.facts()));
-        return fields;
-    }
-
-    private static List<Map<String, Object>> inputs(List<Replayed.Input> inputs) {
-        List<Map<String, Object>> fields = new ArrayList<>();
-        for (Replayed.Input input : inputs) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("topic", input.topic());
-            entry.put("partition", input.partition());
-            entry.put("first_offset", input.firstOffset());
-            entry.put("last_offset", input.lastOffset());
-            entry.put("records", input.records());
-            entry.put("root", input.root());
-            fields.add(entry);
-        }
         return fields;
     }
 }

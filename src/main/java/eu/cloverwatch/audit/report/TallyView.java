@@ -28,7 +28,7 @@ record TallyView(
         long actorsLeft) {
 
     private static final int ROWS = 10;
-    private static final int ROUTES = 20;
+    private static final int ROUTES = 10;
     private static final int ACTORS = 15;
 
     record RouteView(String origin, String recipient, long count) {}

@@ -74,9 +74,15 @@ final class Wording {
         return number(count) + " " + (count == 1 ? one : many);
     }
 
-    /** {@code PHONE_NUMBER} as {@code Phone number}. */
+    /** {@code PHONE_NUMBER} as {@code Phone number}; what is no symbol as it is. */
     static String plain(String symbol) {
-        String words = symbol.replace('_', ' ').toLowerCase(Locale.ROOT);
+        if (!symbol.equals(symbol.toUpperCase(Locale.ROOT))) {
+            return symbol;
+        }
+        String words = symbol.replace('_', ' ')
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\bip\\b", "IP")
+                .replaceAll("\\bid\\b", "ID");
         return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 

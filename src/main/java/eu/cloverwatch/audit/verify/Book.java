@@ -1,33 +1,49 @@
 package eu.cloverwatch.audit.verify;
 
 import eu.cloverwatch.model.MerkleTree;
+import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.v1.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger of one source partition, compared with its records. */
+/** The ledger of one source partition, compared with its records and with the violations that were published of them. */
 final class Book {
 
     private final EpochSink records;
-    private final long epochRecords;
+    private final Ledger ledger;
+    private final long logEnd;
+    private final @Nullable NavigableMap<Long, Verdict> firstVerdicts;
     private final List<Difference> differences = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Epoch> altered = new ArrayList<>();
     private long checked;
 
-    /** @param epochRecords offsets of a full epoch; 0 if no full one was published yet */
-    Book(EpochSink records, long epochRecords) {
+    /**
+     * @param logEnd of the source partition
+     * @param firstVerdicts what was first said of which offset; null if that is not known of all
+     */
+    Book(EpochSink records, Ledger ledger, long logEnd, @Nullable NavigableMap<Long, Verdict> firstVerdicts) {
         this.records = records;
-        this.epochRecords = epochRecords;
+        this.ledger = ledger;
+        this.logEnd = logEnd;
+        this.firstVerdicts = firstVerdicts;
     }
 
     Book verify() {
         Epoch before = null;
         for (Epoch epoch : records.epochs().values()) {
-            if (epoch.last() >= records.range().from()
+            if (epoch.last() >= logEnd) {
+                differ(
+                        epoch,
+                        "records up to " + epoch.last(),
+                        "a log that ends before " + logEnd,
+                        "records were removed from the end of the log, or the epoch is forged");
+            } else if (epoch.last() >= records.range().from()
                     && epoch.first() < records.range().to()) {
                 content(epoch);
                 follows(before, epoch);
@@ -48,9 +64,6 @@ final class Book {
             return;
         }
         MerkleTree tree = records.tree(epoch);
-        long sum = epoch.record().getOutcomes().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
         if (tree.leaves() != epoch.record().getRecords()) {
             altered.add(epoch);
             differ(
@@ -66,22 +79,46 @@ final class Book {
                     HexFormat.of().formatHex(tree.root()),
                     "a record among these offsets was changed after the epoch was closed, or the epoch itself was");
         }
+        outcomes(epoch);
+    }
+
+    private void outcomes(Epoch epoch) {
+        Map<String, Long> outcomes = epoch.record().getOutcomes();
+        long sum = outcomes.values().stream().mapToLong(Long::longValue).sum();
         if (sum != epoch.record().getRecords()) {
             differ(epoch, epoch.record().getRecords() + " outcomes", Long.toString(sum), "the epoch was changed");
         }
+        if (firstVerdicts != null) {
+            NavigableMap<Long, Verdict> said = firstVerdicts.subMap(epoch.first(), true, epoch.last(), true);
+            first(epoch, Outcome.VIOLATION, said, Verdict.VIOLATION);
+            first(epoch, Outcome.UNDECIDABLE, said, Verdict.UNDECIDABLE);
+        }
     }
 
-    /** Full epochs are linked by their roots; where one is missing, that is said, and not the broken link as well. */
+    /** An epoch counts first outcomes; each of these was published as a first revision without a cause. */
+    private void first(Epoch epoch, Outcome outcome, NavigableMap<Long, Verdict> said, Verdict verdict) {
+        long published = said.values().stream().filter(verdict::equals).count();
+        long counted = epoch.record().getOutcomes().getOrDefault(outcome.name(), 0L);
+        if (published != counted) {
+            differ(
+                    epoch,
+                    counted + " records that first ended " + outcome,
+                    published + " in the violations topic",
+                    "the epoch was changed, or violations were removed or inserted");
+        }
+    }
+
+    /** Full epochs are linked by their roots, over offsets without records, too; where one is missing, that is said instead. */
     private void follows(@Nullable Epoch before, Epoch epoch) {
         if (before != null
                 && !before.partial()
-                && before.last() + 1 == epoch.first()
+                && !records.uncovered().containsKey(before.last() + 1)
                 && !epoch.record().getPreviousRoot().equals(before.record().getRoot())) {
             differ(
                     epoch,
                     "previous root " + hex(before.record().getRoot()),
                     hex(epoch.record().getPreviousRoot()),
-                    "the epoch before it was replaced, or this one");
+                    "an epoch between them was removed, or one of them replaced");
         }
     }
 
@@ -89,8 +126,10 @@ final class Book {
         Map.Entry<Long, Epoch> next = records.epochs().ceilingEntry(from);
         long to = next == null ? records.range().to() : next.getKey();
         String place = records.range().partition() + "@" + from;
-        boolean couldBeClosed = next != null || (epochRecords > 0 && to - from >= epochRecords);
-        if (couldBeClosed) {
+        boolean isFirst = records.epochs().lowerEntry(from) == null;
+        if (isFirst && ledger.isShortened(records.range().partition().partition())) {
+            notes.add(place + ": " + count + " records are in no epoch that is still kept");
+        } else if (next != null || (ledger.epochRecords() > 0 && to - from >= ledger.epochRecords())) {
             differences.add(new Difference(
                     Difference.Kind.LEDGER,
                     place,

@@ -1,7 +1,9 @@
 package eu.cloverwatch.audit.verify;
 
+import eu.cloverwatch.audit.replay.TopicReader.Range;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The hash chains of the violations topic: each record is whole, follows the one before, and none is missing. Compaction may take
@@ -20,20 +23,50 @@ final class Chains {
     private static final Comparator<Link> ORDER = Comparator.comparingLong(Link::sequence);
 
     private final Map<String, List<Link>> chains = new TreeMap<>();
-    private final boolean beginningsKept;
+    private final List<Range> shortened;
     private final List<Difference> differences = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
+    private long links;
+    private boolean complete = true;
 
-    /** @param beginningsKept whether retention has left the topic's first records */
-    Chains(List<Link> links, boolean beginningsKept) {
-        this.beginningsKept = beginningsKept;
-        links.forEach(link ->
-                chains.computeIfAbsent(link.chain(), id -> new ArrayList<>()).add(link));
+    /** Sequence numbers that are not there, both bounds inclusive. */
+    private record Gap(long from, long to) {
+        long length() {
+            return to - from + 1;
+        }
+
+        @Override
+        public String toString() {
+            return from == to ? Long.toString(from) : from + ".." + to;
+        }
     }
 
-    List<Difference> verify() {
+    Chains(Collection<Published> partitions) {
+        this.shortened = partitions.stream()
+                .map(Published::range)
+                .filter(range -> range.beginning() > 0)
+                .toList();
+        partitions.forEach(partition -> {
+            differences.addAll(partition.foreign());
+            partition.links().forEach(link -> {
+                links++;
+                chains.computeIfAbsent(link.chain(), id -> new ArrayList<>()).add(link);
+            });
+        });
+    }
+
+    Chains verify() {
         chains.values().forEach(this::verify);
+        writers();
+        return this;
+    }
+
+    List<Difference> differences() {
         return differences;
+    }
+
+    long links() {
+        return links;
     }
 
     /** Event ids of records that are not what their writer wrote. */
@@ -41,18 +74,29 @@ final class Chains {
         return broken;
     }
 
+    /** Whether every record that was ever written is still there. */
+    boolean isComplete() {
+        return complete && shortened.isEmpty();
+    }
+
+    /** All links, in no order. */
+    Collection<Link> all() {
+        return chains.values().stream().flatMap(List::stream).toList();
+    }
+
     private void verify(List<Link> links) {
         links.sort(ORDER);
-        Link before = null;
-        List<Long> missing = new ArrayList<>();
-        if (beginningsKept) {
-            missing(0, links.get(0).sequence(), missing);
+        long horizon = horizon(links);
+        List<Gap> missing = new ArrayList<>();
+        if (horizon < links.get(0).sequence()) {
+            missing.add(new Gap(horizon, links.get(0).sequence() - 1));
         }
+        Link before = null;
         for (Link link : links) {
             if (!link.whole()) {
                 differ(link, "the hash of its content", "another hash", "the record was changed after it was written");
             } else if (before != null) {
-                follow(before, link, missing);
+                follow(before, link, horizon, missing);
             } else if (link.sequence() == 0 && link.previousHash().hasRemaining()) {
                 differ(
                         link,
@@ -62,58 +106,88 @@ final class Chains {
             }
             before = link;
         }
-        if (missing.size() > superseded(links)) {
-            lost(links.get(0).chain(), missing);
-        }
+        lost(links, missing);
     }
 
-    private void follow(Link before, Link link, List<Long> missing) {
+    /**
+     * From which sequence on nothing may have been taken by retention. A chain runs through all partitions, and each loses its
+     * oldest records in its own time.
+     */
+    private long horizon(List<Link> links) {
+        long horizon = 0;
+        for (Range range : shortened) {
+            horizon = Math.max(
+                    horizon,
+                    links.stream()
+                            .filter(link ->
+                                    link.partition() == range.partition().partition())
+                            .mapToLong(Link::sequence)
+                            .min()
+                            .orElse(Long.MAX_VALUE));
+        }
+        return horizon;
+    }
+
+    private void follow(Link before, Link link, long horizon, List<Gap> missing) {
         if (link.sequence() == before.sequence()) {
             differ(
                     link,
                     "one record of sequence " + link.sequence(),
                     "another at " + before.place(),
                     "inserted by another writer");
-        } else if (link.sequence() == before.sequence() + 1) {
-            if (!link.previousHash().equals(before.hash())) {
-                differ(
-                        link,
-                        "the hash of " + before.place() + " as its previous hash",
-                        hex(link.previousHash()),
-                        "the record before it was replaced");
+        } else if (link.sequence() > before.sequence() + 1) {
+            long from = Math.max(before.sequence() + 1, horizon);
+            if (from < link.sequence()) {
+                missing.add(new Gap(from, link.sequence() - 1));
             }
-        } else {
-            missing(before.sequence() + 1, link.sequence(), missing);
+        } else if (!link.previousHash().equals(before.hash())) {
+            differ(
+                    link,
+                    "the hash of " + before.place() + " as its previous hash",
+                    hex(link.previousHash()),
+                    "the record before it was replaced");
         }
     }
 
-    private static void missing(long from, long to, List<Long> missing) {
-        for (long sequence = from; sequence < to; sequence++) {
-            missing.add(sequence);
+    /** Compaction takes revisions before the last one that is there; what is missing beyond that was removed. */
+    private void lost(List<Link> links, List<Gap> missing) {
+        long count = missing.stream().mapToLong(Gap::length).sum();
+        complete &= count == 0;
+        if (count > superseded(links)) {
+            String sequences = missing.stream().map(Gap::toString).collect(Collectors.joining(", "));
+            differences.add(new Difference(
+                    Difference.Kind.CHAIN,
+                    links.get(0).chain(),
+                    "sequence " + sequences,
+                    "a record each",
+                    "none",
+                    "removed from the violations topic: more than compaction takes"));
         }
     }
 
-    /** How many records of this chain compaction may have taken: revisions before the last one that is there. */
     private static long superseded(List<Link> links) {
         Map<String, Integer> last = new HashMap<>();
         Set<String> there = new HashSet<>();
         links.forEach(link -> {
-            last.merge(link.violationId(), link.revision(), Math::max);
-            there.add(link.violationId() + "/" + link.revision());
+            last.merge(link.event(), link.revision(), Math::max);
+            there.add(link.event() + "/" + link.revision());
         });
         long written =
                 last.values().stream().mapToLong(revision -> revision + 1L).sum();
         return written - there.size();
     }
 
-    private void lost(String chain, List<Long> missing) {
-        differences.add(new Difference(
-                Difference.Kind.CHAIN,
-                chain,
-                "sequence " + ranges(missing),
-                "a record each",
-                "none",
-                "removed from the violations topic: more than compaction takes"));
+    /** Everything about an event is said by one writer. */
+    private void writers() {
+        Map<String, Link> first = new HashMap<>();
+        for (List<Link> chain : chains.values()) {
+            for (Link link : chain) {
+                Link other = first.putIfAbsent(link.event() + "/" + link.violationId(), link);
+                if (other != null && !other.chain().equals(link.chain())) {
+                    differ(link, "a record of chain " + other.chain(), link.chain(), "inserted by another writer");
+                }
+            }
+        }
     }
 
     private void differ(Link link, String expected, String found, String cause) {
@@ -126,22 +200,6 @@ final class Chains {
                 expected,
                 found,
                 cause));
-    }
-
-    private static String ranges(List<Long> numbers) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < numbers.size(); ) {
-            int end = i;
-            while (end + 1 < numbers.size() && numbers.get(end + 1) == numbers.get(end) + 1) {
-                end++;
-            }
-            text.append(i == 0 ? "" : ", ").append(numbers.get(i));
-            if (end > i) {
-                text.append("..").append(numbers.get(end));
-            }
-            i = end + 1;
-        }
-        return text.toString();
     }
 
     private static String hex(ByteBuffer bytes) {

@@ -3,13 +3,10 @@ package eu.cloverwatch.audit.verify;
 import eu.cloverwatch.audit.replay.TopicReader;
 import eu.cloverwatch.v1.LedgerEpoch;
 import eu.cloverwatch.wire.RecordSerde;
+import eu.cloverwatch.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -19,38 +16,58 @@ final class LedgerSink implements TopicReader.Sink {
     private static final String PARTIAL = "cloverwatch.ledger.partial";
 
     private final RecordSerde serde;
+    private final TopicReader.Range range;
+    private final String topic;
     private final List<Epoch> epochs = new ArrayList<>();
+    private final List<Difference> foreign = new ArrayList<>();
 
-    LedgerSink(RecordSerde serde) {
+    /** @param topic whose epochs are wanted */
+    LedgerSink(RecordSerde serde, TopicReader.Range range, String topic) {
         this.serde = serde;
+        this.range = range;
+        this.topic = topic;
     }
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
+        String place = record.topic() + "-" + record.partition() + "@" + record.offset();
         if (record.value() == null) {
+            foreign(place, "a tombstone");
             return;
         }
-        LedgerEpoch epoch =
-                (LedgerEpoch) serde.deserialize(record.topic(), record.value(), LedgerEpoch.getClassSchema());
-        Header partial = record.headers().lastHeader(PARTIAL);
-        epochs.add(new Epoch(
-                epoch,
-                partial != null && new String(partial.value(), StandardCharsets.UTF_8).equals("true"),
-                record.topic() + "-" + record.partition() + "@" + record.offset()));
+        try {
+            LedgerEpoch epoch =
+                    (LedgerEpoch) serde.deserialize(record.topic(), record.value(), LedgerEpoch.getClassSchema());
+            Header partial = record.headers().lastHeader(PARTIAL);
+            if (epoch.getTopic().equals(topic)) {
+                epochs.add(new Epoch(
+                        epoch,
+                        partial != null && new String(partial.value(), StandardCharsets.UTF_8).equals("true"),
+                        place));
+            }
+        } catch (UnreadableRecordException e) {
+            foreign(place, "a record that is none: " + e.getMessage());
+        }
     }
 
-    /**
-     * The epochs that stand, by source partition and first offset: full ones, and where there is none the last partial one.
-     *
-     * @param topic that they are about
-     */
-    static Map<Integer, TreeMap<Long, Epoch>> standing(Collection<LedgerSink> ledger, String topic) {
-        Map<Integer, TreeMap<Long, Epoch>> standing = new HashMap<>();
-        ledger.stream()
-                .flatMap(partition -> partition.epochs.stream())
-                .filter(epoch -> epoch.record().getTopic().equals(topic))
-                .forEach(epoch -> standing.computeIfAbsent(epoch.record().getPartition(), partition -> new TreeMap<>())
-                        .merge(epoch.first(), epoch, (a, b) -> b.partial() && !a.partial() ? a : b));
-        return standing;
+    /** The monitor writes nothing but epochs. */
+    private void foreign(String place, String found) {
+        foreign.add(new Difference(
+                Difference.Kind.LEDGER, place, "the record", "an epoch", found, "written by somebody else"));
+    }
+
+    /** In the order in which they were published. */
+    List<Epoch> epochs() {
+        return epochs;
+    }
+
+    /** Records that no monitor writes. */
+    List<Difference> foreign() {
+        return foreign;
+    }
+
+    /** Whether retention has taken the first records. */
+    boolean isShortened() {
+        return range.beginning() > 0;
     }
 }

@@ -4,23 +4,28 @@ import eu.cloverwatch.audit.replay.TopicReader;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.v1.ViolationStatus;
 import eu.cloverwatch.wire.RecordSerde;
+import eu.cloverwatch.wire.UnreadableRecordException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
-/** One partition of the violations topic: the last revision of each violation, and every link of the chains. */
+/** One partition of the violations topic: the last revision of each violation in question, and every link of the chains. */
 final class Published implements TopicReader.Sink {
 
     private final RecordSerde serde;
+    private final TopicReader.Range range;
+    private final Predicate<Instant> inQuestion;
     private final Map<Id, Revision> last = new HashMap<>();
     private final List<Link> links = new ArrayList<>();
+    private final List<Difference> foreign = new ArrayList<>();
 
-    /** Two subjects may share an event id, and so a violation id. */
-    private record Id(String violationId, @Nullable String pseudonym) {}
+    /** Two events may share an id, and so a violation id: of two subjects, or of one that came again after the look-back. */
+    private record Id(String violationId, String event) {}
 
     /** @param place {@code topic-partition@offset} */
     record Revision(Violation violation, String place) {
@@ -29,37 +34,64 @@ final class Published implements TopicReader.Sink {
         }
     }
 
-    Published(RecordSerde serde) {
+    /** @param inQuestion whether violations of events of this time are to be kept */
+    Published(RecordSerde serde, TopicReader.Range range, Predicate<Instant> inQuestion) {
         this.serde = serde;
+        this.range = range;
+        this.inQuestion = inQuestion;
     }
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            return; // a tombstone is nobody's statement
-        }
-        Violation violation = (Violation) serde.deserialize(record.topic(), record.value(), Violation.getClassSchema());
         String place = record.topic() + "-" + record.partition() + "@" + record.offset();
-        links.add(Link.of(violation, place));
-        last.merge(
-                new Id(violation.getViolationId(), violation.getSubject().getPseudonym()),
-                new Revision(violation, place),
-                (a, b) -> a.violation().getRevision() > b.violation().getRevision() ? a : b);
+        if (record.value() == null) {
+            foreign(place, "a tombstone");
+            return;
+        }
+        Violation violation;
+        try {
+            violation = (Violation) serde.deserialize(record.topic(), record.value(), Violation.getClassSchema());
+        } catch (UnreadableRecordException e) {
+            foreign(place, "a record that is none: " + e.getMessage());
+            return;
+        }
+        links.add(Link.of(violation, record.partition(), place));
+        if (inQuestion.test(violation.getOccurredAt())) {
+            last.merge(
+                    new Id(violation.getViolationId(), Violations.place(violation)),
+                    new Revision(violation, place),
+                    Published::later);
+        }
     }
 
-    /** Of each violation the last revision, withdrawn ones included. */
-    static List<Revision> last(Collection<Published> partitions) {
+    /** The monitor writes nothing but violations. */
+    private void foreign(String place, String found) {
+        foreign.add(new Difference(
+                Difference.Kind.CHAIN, place, "the record", "a violation", found, "written by somebody else"));
+    }
+
+    private static Revision later(Revision a, Revision b) {
+        return a.violation().getRevision() > b.violation().getRevision() ? a : b;
+    }
+
+    TopicReader.Range range() {
+        return range;
+    }
+
+    List<Link> links() {
+        return links;
+    }
+
+    /** Records that no monitor writes. */
+    List<Difference> foreign() {
+        return foreign;
+    }
+
+    /** Of each violation in question the last revision, withdrawn ones included. */
+    static Collection<Revision> last(Collection<Published> partitions) {
         Map<Id, Revision> last = new HashMap<>();
-        partitions.forEach(partition -> partition.last.forEach((id, revision) -> last.merge(
-                id,
-                revision,
-                (a, b) -> a.violation().getRevision() > b.violation().getRevision() ? a : b)));
-        return List.copyOf(last.values());
-    }
-
-    static List<Link> links(Collection<Published> partitions) {
-        return partitions.stream()
-                .flatMap(partition -> partition.links.stream())
-                .toList();
+        partitions.forEach(
+                partition -> partition.last.forEach((id, revision) -> last.merge(id, revision, Published::later)));
+        return last.values();
     }
 }

@@ -7,25 +7,30 @@ import eu.cloverwatch.audit.replay.ReplaySource;
 import eu.cloverwatch.audit.replay.Replayed;
 import eu.cloverwatch.audit.replay.TopicReader;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
-import eu.cloverwatch.audit.verify.Published.Revision;
 import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.v1.Evidence;
-import eu.cloverwatch.v1.Violation;
+import eu.cloverwatch.v1.Verdict;
 import eu.cloverwatch.wire.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Replays a range, and compares it with the violations, the chains and the ledger that the monitor published. */
 public final class Verification {
+
+    /** Before the range itself: an event may be so much ahead of its record's timestamp. */
+    private static final Duration AHEAD = Duration.ofHours(24);
 
     private final ReplaySource source;
     private final Pseudonyms pseudonyms;
@@ -54,144 +59,142 @@ public final class Verification {
      * @throws eu.cloverwatch.audit.replay.TopicUnavailableException if a topic is missing or cannot be read
      */
     public Verified run(Instant from, Instant to) {
-        List<Range> violationRanges = reader.whole(Topic.VIOLATIONS);
-        List<Range> ledgerRanges = reader.whole(Topic.LEDGER);
+        // Both are asked for again, later: what may not be read is said before hours are spent.
+        reader.whole(Topic.VIOLATIONS);
+        reader.whole(Topic.LEDGER);
+        Map<Integer, Range> log = byPartition(reader.whole(Topic.ACCESS_EVENTS));
         LateFacts late = new LateFacts(lookback);
         try (Replayed replayed = new Replay(source, pseudonyms, lookback, directory, progress)
                 .run(new ReplayRequest(from, to, null, List.of(), null, null), late)) {
-            progress.stage("Reading violations", length(violationRanges));
-            List<Published> published =
-                    reader.read(violationRanges, range -> new Published(source.serde()), progress::done);
-            boolean beginningsKept = violationRanges.stream().allMatch(range -> range.beginning() == 0);
-            List<Link> links = Published.links(published);
-            Chains chains = new Chains(links, beginningsKept);
-            List<Difference> broken = chains.verify();
-            Map<Integer, Range> kept = new HashMap<>();
-            reader.whole(Topic.ACCESS_EVENTS)
-                    .forEach(range -> kept.put(range.partition().partition(), range));
-            Map<Integer, Book> books = books(replayed, ledgerRanges, kept);
+            List<Published> published = published(from, to);
+            Chains chains = new Chains(published).verify();
+            Ledger ledger = ledger();
+            Map<Integer, Book> books = books(ledger, chains, accounts(replayed, log, ledger), log);
             Violations violations = new Violations(
-                    of(published, from, to, kept),
-                    (expected, revision) ->
-                            explain(expected, revision, chains.broken(), !broken.isEmpty(), books, late));
+                    Published.last(published),
+                    new Explanations(chains, books, late),
+                    evidence -> isComparable(evidence, log));
             replayed.violations().forEach(violations::found);
-            return result(replayed, violations, broken, links.size(), books);
+            return verified(replayed, violations, chains, ledger, books.values());
         }
     }
 
-    /** About events of the range that are still kept: of others there is nothing to compare with. */
-    private static List<Revision> of(List<Published> published, Instant from, Instant to, Map<Integer, Range> kept) {
-        return Published.last(published).stream()
-                .filter(revision -> {
-                    Instant t = revision.violation().getOccurredAt();
-                    Evidence evidence = revision.violation().getEvidence();
-                    Range range = kept.get(evidence.getPartition());
-                    boolean gone = range != null && evidence.getOffset() < range.beginning();
-                    return !t.isBefore(from) && t.isBefore(to) && !gone;
-                })
+    private List<Published> published(Instant from, Instant to) {
+        List<Range> ranges = reader.whole(Topic.VIOLATIONS);
+        progress.stage("Reading violations", length(ranges));
+        return reader.read(
+                ranges,
+                range -> new Published(source.serde(), range, t -> !t.isBefore(from) && t.isBefore(to)),
+                progress::done);
+    }
+
+    private Ledger ledger() {
+        List<Range> ranges = reader.whole(Topic.LEDGER);
+        progress.stage("Reading the ledger", length(ranges));
+        return new Ledger(reader.read(
+                ranges,
+                range -> new LedgerSink(source.serde(), range, source.name(Topic.ACCESS_EVENTS)),
+                progress::done));
+    }
+
+    /**
+     * What the epochs that have to do with the range account for, whole: by when records of the range can have been written, so
+     * that those that are gone are missed, and by where there are some.
+     */
+    private List<Range> accounts(Replayed replayed, Map<Integer, Range> log, Ledger ledger) {
+        Map<Integer, Range> start = byPartition(
+                reader.since(Topic.ACCESS_EVENTS, replayed.request().from().minus(AHEAD)));
+        Map<Integer, Range> end =
+                byPartition(reader.since(Topic.ACCESS_EVENTS, replayed.request().to()));
+        return replayed.events().stream()
+                .map(input -> account(
+                        Objects.requireNonNull(log.get(input.partition())),
+                        Objects.requireNonNull(start.get(input.partition())).from(),
+                        Math.max(
+                                input.lastOffset() + 1,
+                                Objects.requireNonNull(end.get(input.partition()))
+                                        .from()),
+                        ledger.epochs(input.partition())))
                 .toList();
     }
 
-    private static Verified result(
-            Replayed replayed, Violations violations, List<Difference> broken, long links, Map<Integer, Book> books) {
-        List<Difference> differences = new ArrayList<>(violations.differences());
-        differences.addAll(broken);
-        List<String> notes = new ArrayList<>();
-        books.values().forEach(book -> {
-            differences.addAll(book.differences());
-            notes.addAll(book.notes());
-        });
-        if (violations.otherKey()) {
-            notes.add("some violations name subjects by another pseudonym key: their pseudonyms were not compared");
-        }
-        replayed.losses()
-                .forEach(loss -> notes.add(loss.topic() + "-" + loss.partition() + ": records before "
-                        + loss.firstOffsetLeft() + " are no longer kept, some of which may have been in the range"));
-        long epochs = books.values().stream().mapToLong(Book::checked).sum();
-        return new Verified(
-                differences, notes, replayed.outcomes(), replayed.violations().size(), links, epochs);
+    private static Range account(Range all, long from, long to, TreeMap<Long, Epoch> epochs) {
+        Map.Entry<Long, Epoch> first = epochs.floorEntry(from);
+        Map.Entry<Long, Epoch> last = epochs.lowerEntry(to);
+        long start = first == null || first.getValue().last() < from ? from : first.getKey();
+        long end = last == null ? to : Math.max(last.getValue().last() + 1, to);
+        return new Range(all.partition(), all.beginning(), Math.max(start, all.beginning()), Math.min(end, all.to()));
     }
 
-    /** The ledger of the partitions that have records in the range; whole epochs, of which the range may be a part. */
-    private Map<Integer, Book> books(Replayed replayed, List<Range> ledgerRanges, Map<Integer, Range> kept) {
-        progress.stage("Reading the ledger", length(ledgerRanges));
-        List<LedgerSink> ledger = reader.read(ledgerRanges, range -> new LedgerSink(source.serde()), progress::done);
-        Map<Integer, TreeMap<Long, Epoch>> standing = LedgerSink.standing(ledger, source.name(Topic.ACCESS_EVENTS));
-        long epochRecords = standing.values().stream()
-                .flatMap(epochs -> epochs.values().stream())
-                .filter(epoch -> !epoch.partial())
-                .mapToLong(epoch -> epoch.last() - epoch.first() + 1)
-                .max()
-                .orElse(0);
-        List<Range> ranges = replayed.events().stream()
-                .filter(input -> input.records() > 0)
-                .map(input -> accounted(
-                        input, standing.getOrDefault(input.partition(), new TreeMap<>()), kept.get(input.partition())))
-                .toList();
-        progress.stage("Comparing with the ledger", length(ranges));
+    private Map<Integer, Book> books(Ledger ledger, Chains chains, List<Range> accounts, Map<Integer, Range> log) {
+        progress.stage("Comparing with the ledger", length(accounts));
+        Map<Integer, TreeMap<Long, Verdict>> first = firstVerdicts(chains);
         Map<Integer, Book> books = new TreeMap<>();
-        reader.read(
-                        ranges,
-                        range -> new EpochSink(
-                                range, standing.getOrDefault(range.partition().partition(), new TreeMap<>())),
-                        progress::done)
-                .forEach(
-                        sink -> books.put(sink.range().partition().partition(), new Book(sink, epochRecords).verify()));
+        for (EpochSink records : reader.read(
+                accounts,
+                range -> new EpochSink(range, ledger.epochs(range.partition().partition())),
+                progress::done)) {
+            int partition = records.range().partition().partition();
+            books.put(
+                    partition,
+                    new Book(
+                                    records,
+                                    ledger,
+                                    Objects.requireNonNull(log.get(partition)).to(),
+                                    first == null ? null : first.getOrDefault(partition, new TreeMap<>()))
+                            .verify());
+        }
         return books;
     }
 
-    private static Range accounted(Replayed.Input input, TreeMap<Long, Epoch> epochs, @Nullable Range kept) {
-        Range all = Objects.requireNonNull(kept);
-        Map.Entry<Long, Epoch> first = epochs.floorEntry(input.firstOffset());
-        Map.Entry<Long, Epoch> last = epochs.floorEntry(input.lastOffset());
-        long from =
-                first == null || first.getValue().last() < input.firstOffset() ? input.firstOffset() : first.getKey();
-        long to = last == null ? input.lastOffset() : Math.max(last.getValue().last(), input.lastOffset());
-        return new Range(all.partition(), all.beginning(), Math.max(from, all.beginning()), Math.min(to + 1, all.to()));
+    /** By source partition and offset; null where compaction or retention has taken records, so that not all are known. */
+    private static @Nullable Map<Integer, TreeMap<Long, Verdict>> firstVerdicts(Chains chains) {
+        if (!chains.isComplete()) {
+            return null;
+        }
+        Map<Integer, TreeMap<Long, Verdict>> first = new HashMap<>();
+        chains.all().stream()
+                .filter(Link::first)
+                .forEach(link -> first.computeIfAbsent(link.sourcePartition(), partition -> new TreeMap<>())
+                        .put(link.sourceOffset(), link.verdict()));
+        return first;
     }
 
-    private static String explain(
-            @Nullable Violation expected,
-            @Nullable Revision revision,
-            Set<String> brokenEvents,
-            boolean chainsBroken,
-            Map<Integer, Book> books,
-            LateFacts late) {
-        String eventId =
-                expected == null ? Objects.requireNonNull(revision).violation().getEventId() : expected.getEventId();
-        Evidence evidence =
-                expected == null ? Objects.requireNonNull(revision).violation().getEvidence() : expected.getEvidence();
-        if (brokenEvents.contains(eventId)) {
-            return "its record in the violations topic is not the one that the monitor wrote";
-        }
-        Book book = books.get(evidence.getPartition());
-        String suspicion = book == null ? null : book.suspicion(evidence.getOffset());
-        if (suspicion != null) {
-            return suspicion;
-        }
-        String lateFact = late.of(eventId);
-        if (lateFact != null) {
-            return lateFact;
-        }
-        if (revision == null && chainsBroken) {
-            return "removed from the violations topic: a chain lacks records";
-        }
-        return expected != null && revision != null
-                ? otherEvidence(expected.getEvidence(), revision.violation().getEvidence())
-                : "not known: neither ledger nor chains tell";
+    /** Not an event that came after the replay had begun, nor one that is gone. */
+    private static boolean isComparable(Evidence evidence, Map<Integer, Range> log) {
+        Range range = log.get(evidence.getPartition());
+        return range == null || (evidence.getOffset() >= range.beginning() && evidence.getOffset() < range.to());
     }
 
-    private static String otherEvidence(Evidence expected, Evidence found) {
-        if (!expected.getPolicySha256().equals(found.getPolicySha256())) {
-            return "judged by policy " + found.getPolicySha256() + " instead of " + expected.getPolicySha256();
-        }
-        return "judged with other versions of the facts: location " + found.getLocationEffectiveFrom() + " instead of "
-                + expected.getLocationEffectiveFrom() + ", consent " + found.getConsentEffectiveFrom() + " instead of "
-                + expected.getConsentEffectiveFrom() + ", gateway " + found.getGatewayEffectiveFrom()
-                + " instead of " + expected.getGatewayEffectiveFrom();
+    private static Verified verified(
+            Replayed replayed, Violations violations, Chains chains, Ledger ledger, Collection<Book> books) {
+        List<Difference> differences = new ArrayList<>(violations.differences());
+        differences.addAll(chains.differences());
+        differences.addAll(ledger.differences());
+        books.forEach(book -> differences.addAll(book.differences()));
+        List<String> notes = new ArrayList<>(violations.notes());
+        books.forEach(book -> notes.addAll(book.notes()));
+        return new Verified(
+                differences,
+                notes,
+                replayed.losses(),
+                replayed.outcomes(),
+                sum(replayed.events(), Replayed.Input::records),
+                replayed.violations().size(),
+                chains.links(),
+                sum(books, Book::checked));
+    }
+
+    private static Map<Integer, Range> byPartition(List<Range> ranges) {
+        return ranges.stream()
+                .collect(Collectors.toMap(range -> range.partition().partition(), Function.identity()));
     }
 
     private static long length(List<Range> ranges) {
-        return ranges.stream().mapToLong(Range::length).sum();
+        return sum(ranges, Range::length);
+    }
+
+    private static <T> long sum(Collection<T> all, ToLongFunction<T> figure) {
+        return all.stream().mapToLong(figure).sum();
     }
 }

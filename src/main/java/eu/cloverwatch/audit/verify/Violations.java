@@ -1,6 +1,7 @@
 package eu.cloverwatch.audit.verify;
 
 import eu.cloverwatch.audit.verify.Published.Revision;
+import eu.cloverwatch.model.Rule;
 import eu.cloverwatch.v1.Chain;
 import eu.cloverwatch.v1.Evidence;
 import eu.cloverwatch.v1.Violation;
@@ -8,12 +9,14 @@ import eu.cloverwatch.v1.ViolationStatus;
 import eu.cloverwatch.wire.AvroRecords;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,26 +26,23 @@ final class Violations {
     private static final Chain NO_CHAIN = new Chain("", 0L, AvroRecords.NOTHING, AvroRecords.NOTHING);
 
     private final Map<String, List<Revision>> published = new HashMap<>();
-    private final Explanation explanation;
+    private final Explanations explanations;
+    private final Predicate<Evidence> comparable;
     private final List<Difference> differences = new ArrayList<>();
     private boolean otherKey;
+    private long notCompared;
+    private long expired;
 
-    /** What may have led to a difference. */
-    interface Explanation {
-
-        /**
-         * @param expected null: nothing was found in the event
-         * @param revision null: nothing was published of it
-         */
-        String of(@Nullable Violation expected, @Nullable Revision revision);
-    }
-
-    /** @param published last revisions about events of the range, withdrawn ones included */
-    Violations(List<Revision> published, Explanation explanation) {
+    /**
+     * @param published last revisions about events of the range, withdrawn ones included
+     * @param comparable whether the event was there when the range was read, and is still
+     */
+    Violations(Collection<Revision> published, Explanations explanations, Predicate<Evidence> comparable) {
         published.forEach(revision -> this.published
                 .computeIfAbsent(revision.violation().getEventId(), id -> new ArrayList<>())
                 .add(revision));
-        this.explanation = explanation;
+        this.explanations = explanations;
+        this.comparable = comparable;
     }
 
     /** A violation that was found; each once. */
@@ -130,7 +130,8 @@ final class Violations {
         return violation.getVerdict() + " " + rules;
     }
 
-    private static String place(Violation violation) {
+    /** {@code topic-partition@offset} of the event. */
+    static String place(Violation violation) {
         Evidence evidence = violation.getEvidence();
         return evidence.getTopic() + "-" + evidence.getPartition() + "@" + evidence.getOffset();
     }
@@ -142,8 +143,17 @@ final class Violations {
             String wanted,
             String found) {
         Violation about = expected == null ? Objects.requireNonNull(revision).violation() : expected;
+        if (!comparable.test(about.getEvidence())) {
+            notCompared++;
+            return;
+        }
+        if (revision != null && isExpired(revision.violation())) {
+            expired++;
+            return;
+        }
         String subject = "event " + about.getEventId() + (revision == null ? "" : ", published at " + revision.place());
-        differences.add(new Difference(kind, place(about), subject, wanted, found, explanation.of(expected, revision)));
+        differences.add(
+                new Difference(kind, place(about), subject, wanted, found, explanations.of(expected, revision)));
     }
 
     /** All differences, once every violation that was found was given; by event id. */
@@ -158,8 +168,28 @@ final class Violations {
         return differences;
     }
 
-    /** Whether pseudonyms could not be compared, as they were made with another key. */
-    boolean otherKey() {
-        return otherKey;
+    /** The monitor says so itself where it no longer keeps what the topics still have: cloverwatch.history.horizon. */
+    private static boolean isExpired(Violation published) {
+        return published.getStatus() != ViolationStatus.WITHDRAWN
+                && published.getFindings().stream()
+                        .anyMatch(finding -> finding.getRule().equals(Rule.HISTORY_EXPIRED.name()));
+    }
+
+    /** What is no difference, and is not the same either. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (notCompared > 0) {
+            notes.add(
+                    notCompared + " violations were not compared: their events are no longer kept, or came meanwhile");
+        }
+        if (expired > 0) {
+            notes.add(expired
+                    + " violations say HISTORY_EXPIRED, as the monitor no longer kept what the topics still have;"
+                    + " replay tells what they come to");
+        }
+        if (otherKey) {
+            notes.add("some violations name subjects by another pseudonym key: their pseudonyms were not compared");
+        }
+        return notes;
     }
 }

@@ -31,6 +31,7 @@ final class SampleReplay {
     private long found;
     private long undecidable;
     private List<Replayed.Loss> losses = List.of();
+    private List<Replayed.Uncommitted> uncommitted = List.of();
     private List<Replayed.Rejected> rejected = List.of();
     private List<Replayed.Rejected> rejectedFacts = List.of();
     private List<Change> changes = List.of();
@@ -67,6 +68,11 @@ final class SampleReplay {
 
     SampleReplay lost() {
         losses = List.of(new Replayed.Loss(EVENTS, 2, 48_211, Instant.parse("2025-03-09T04:12:00Z")));
+        return this;
+    }
+
+    SampleReplay uncommitted() {
+        uncommitted = List.of(new Replayed.Uncommitted(EVENTS, 1, 48_300, 48_311));
         return this;
     }
 
@@ -133,7 +139,7 @@ final class SampleReplay {
                 rejectedFacts,
                 reasons(rejectedFacts),
                 losses,
-                List.of(),
+                uncommitted,
                 violations,
                 InMemory.of(changes));
     }
