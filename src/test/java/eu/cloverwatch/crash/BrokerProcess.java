@@ -33,18 +33,29 @@ public final class BrokerProcess implements AutoCloseable {
     private final Path dir;
     private final int partitions;
     private final List<String> topics;
+    private final String classPath;
     private JavaProcess process;
 
-    private BrokerProcess(Path dir, int partitions, List<String> topics) {
+    private BrokerProcess(Path dir, int partitions, List<String> topics, String classPath) {
         this.dir = dir;
         this.partitions = partitions;
         this.topics = topics;
+        this.classPath = classPath;
         this.process = launch();
     }
 
     /** Returns when every partition of the topics takes records. */
     public static BrokerProcess start(Path dir, int partitions, List<String> topics) {
-        BrokerProcess broker = new BrokerProcess(dir, partitions, topics);
+        return start(
+                dir,
+                partitions,
+                topics,
+                String.join(File.pathSeparator, "target/cloverwatch.jar", "target/test-classes"));
+    }
+
+    /** The same, of classes that are elsewhere than in the finished jar. */
+    public static BrokerProcess start(Path dir, int partitions, List<String> topics, String classPath) {
+        BrokerProcess broker = new BrokerProcess(dir, partitions, topics, classPath);
         broker.awaitReady();
         return broker;
     }
@@ -87,7 +98,6 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private JavaProcess launch() {
-        String classPath = String.join(File.pathSeparator, "target/cloverwatch.jar", "target/test-classes");
         List<String> arguments = new ArrayList<>(List.of(
                 "-Dcloverwatch.log.kafka=INFO",
                 "-Dlogback.configurationFile=logback.xml",
