@@ -87,7 +87,8 @@ final class ReplayCommand implements Callable<Integer> {
                 RecordSerde serde = history.serde();
                 Replayed replayed = replay(request, serde, files.temporary())) {
             Retention.refuseNothing(
-                    ofTheRange(replayed),
+                    replayed.losses(),
+                    request.from(),
                     replayed.events().stream()
                             .mapToLong(Replayed.Input::records)
                             .sum());
@@ -121,14 +122,6 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** Without those that are only possible as an event may be ahead of its record. */
-    private static List<Replayed.Loss> ofTheRange(Replayed replayed) {
-        Instant from = replayed.request().from();
-        return replayed.losses().stream()
-                .filter(loss -> loss.keptFrom() == null || loss.keptFrom().isAfter(from))
-                .toList();
-    }
-
     private void summarize(Replayed replayed, ReportContext context, PrintWriter err) {
         long events =
                 replayed.outcomes().values().stream().mapToLong(Long::longValue).sum();
@@ -136,8 +129,7 @@ final class ReplayCommand implements Callable<Integer> {
             err.println("note: the range ends in the future; this is what is known of it at " + context.madeAt());
         }
         if (!replayed.losses().isEmpty()) {
-            err.println("INCOMPLETE: retention has taken records that may be of the range in "
-                    + replayed.losses().size() + " partitions; what was found in the rest is not all there was");
+            err.println(Retention.incomplete(replayed.losses()));
         }
         replayed.uncommitted().forEach(some -> err.println("INCOMPLETE: " + some));
         if (events == 0 && replayed.losses().isEmpty() && replayed.uncommitted().isEmpty()) {

@@ -1,6 +1,7 @@
 package eu.cloverwatch.cli;
 
 import eu.cloverwatch.audit.replay.Replayed.Loss;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,13 +11,17 @@ final class Retention {
     private Retention() {}
 
     /**
+     * @param from start of the range; what is kept from before it on has lost at most what came before its time
      * @param records of the range that are left
      * @throws UserError if there are none, and were some
      */
-    static void refuseNothing(List<Loss> losses, long records) {
-        if (records == 0 && !losses.isEmpty()) {
+    static void refuseNothing(List<Loss> losses, Instant from, long records) {
+        List<Loss> ofTheRange = losses.stream()
+                .filter(loss -> loss.keptFrom() == null || loss.keptFrom().isAfter(from))
+                .toList();
+        if (records == 0 && !ofTheRange.isEmpty()) {
             throw new UserError("the range is beyond retention: no record of it is left, and nothing can be said of it;"
-                    + " kept are " + kept(losses));
+                    + " kept are " + kept(ofTheRange));
         }
     }
 

@@ -53,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
                             bars)
                     .run(history.from(spec), history.to(spec));
         }
-        Retention.refuseNothing(verified.losses(), verified.records());
+        Retention.refuseNothing(verified.losses(), history.from(spec), verified.records());
         for (Difference difference : verified.differences()) {
             out.println(json ? DifferenceJson.of(difference) : difference.toText());
         }

@@ -174,6 +174,7 @@ public final class Verification {
         books.forEach(book -> differences.addAll(book.differences()));
         List<String> notes = new ArrayList<>(violations.notes());
         books.forEach(book -> notes.addAll(book.notes()));
+        replayed.uncommitted().forEach(some -> notes.add("INCOMPLETE: " + some));
         return new Verified(
                 differences,
                 notes,
