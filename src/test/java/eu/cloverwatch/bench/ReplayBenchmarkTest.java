@@ -12,6 +12,7 @@ import eu.cloverwatch.runtime.Deployment;
 import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,7 @@ class ReplayBenchmarkTest {
         System.gc(); // what the readings before have left behind is not the replay's
         try (HeapAfterCollection heap = HeapAfterCollection.watch()) {
             Stages stages = new Stages();
-            try (Replayed replayed = new Replay(source, deployment.pseudonyms(), dir, stages)
+            try (Replayed replayed = new Replay(source, deployment.pseudonyms(), Duration.ofDays(7), dir, stages)
                     .run(new ReplayRequest(ReplayWorld.FROM, ReplayWorld.TO, null, List.of(), null, null))) {
                 stages.stage("Giving out", replayed.violations().size());
                 replayed.violations().forEach(violation -> violating.add(violation.getEventId()));
