@@ -55,7 +55,8 @@ final class BenchReport {
                 "start s",
                 "repart. %",
                 "of bytes %",
-                "state MiB");
+                "state MiB",
+                "too many");
         for (int i = 0; i < pairs.size(); i++) {
             row(table, Integer.toString(i + 1), pairs.get(i));
         }
@@ -80,7 +81,8 @@ final class BenchReport {
                 number("%.1f", pair.monitor().round().startSeconds()),
                 number("%.2f", 100 * pair.repartitionedRecords()),
                 number("%.2f", 100 * pair.repartitionedBytes()),
-                number("%.1f", pair.monitor().stateBytes() / (double) (1 << 20)));
+                number("%.1f", pair.monitor().stateBytes() / (double) (1 << 20)),
+                Long.toString(pair.monitor().tooMany()));
     }
 
     private static String number(String format, double value) {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /** A monitor as {@code run} starts it, on state of its own, from its start until every event has an outcome. */
@@ -28,8 +30,10 @@ final class MonitorRun {
      * @param outcomes of all events
      * @param repartitioned what went through the second topic
      * @param stateBytes on disk after an orderly end
+     * @param tooMany by how much the sum of outcomes was ever seen above the number of events; it must not be
      */
-    record Result(Round round, Map<Outcome, Long> outcomes, Repartitioned repartitioned, long stateBytes) {}
+    record Result(
+            Round round, Map<Outcome, Long> outcomes, Repartitioned repartitioned, long stateBytes, long tooMany) {}
 
     private record Seen(Map<Outcome, Long> outcomes, long sum, long nanoTime) {}
 
@@ -45,26 +49,32 @@ final class MonitorRun {
         own.put("cloverwatch.state.dir", stateDir.toString());
         own.put("streams.num.stream.threads", "1");
         Configuration configuration = Configuration.load(null, Map.of(), own);
+        AtomicLong most = new AtomicLong();
         Round round;
         Seen last;
         Repartitioned repartitioned;
         long start = System.nanoTime();
         try (Monitor monitor = Monitor.start(configuration, StoreKind.PERSISTENT)) {
-            Seen first = reached(monitor, 1);
-            last = reached(monitor, events);
+            Seen first = seen(monitor, sum -> sum > 0);
+            // Not "at least": a round has ended above the number of events, for a reason that is not known. It is
+            // reported.
+            last = seen(monitor, sum -> {
+                most.accumulateAndGet(sum, Math::max);
+                return sum == events;
+            });
             round = new Round(
                     last.sum(), last.nanoTime() - start, last.sum() - first.sum(), last.nanoTime() - first.nanoTime());
             repartitioned = Repartitioned.by(name);
         }
-        return new Result(round, last.outcomes(), repartitioned, size(stateDir));
+        return new Result(round, last.outcomes(), repartitioned, size(stateDir), Math.max(0, most.get() - events));
     }
 
-    /** Waits until at least this many events have an outcome. */
-    private static Seen reached(Monitor monitor, long events) {
+    /** Waits until so many events have an outcome. */
+    private static Seen seen(Monitor monitor, LongPredicate wanted) {
         return await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(LOOK_AGAIN)
-                .until(() -> look(monitor), seen -> seen.sum() >= events);
+                .until(() -> look(monitor), seen -> wanted.test(seen.sum()));
     }
 
     private static Seen look(Monitor monitor) {
