@@ -99,11 +99,12 @@ final class Ledger {
             LedgerHead head = head();
             LedgerEpoch epoch = publish(first, first.value.getEnd() - 1, head, new RecordHeaders());
             OutcomeNumbers.add(head.getOutcomes(), outcomes(first));
+            // In this order: who looks at the stores meanwhile, heads first, counts an epoch never twice.
+            epochs.delete(first.key);
+            elsewhere.delete(first.key);
             heads.put(
                     HEAD,
                     new LedgerHead(first.value.getEnd(), epoch.getRoot(), head.getOutcomes(), head.getPartialTo()));
-            epochs.delete(first.key);
-            elsewhere.delete(first.key);
             first = first();
         }
     }
