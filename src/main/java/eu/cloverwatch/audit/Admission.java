@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What only a record of a topic can have wrong: in a file, key and timestamp follow from the line. */
 public final class Admission {
 
-    private static final Duration MAX_AHEAD = Duration.ofHours(24);
+    /** By how much an event may be ahead of its record's Kafka timestamp. */
+    public static final Duration MAX_AHEAD = Duration.ofHours(24);
 
     private Admission() {}
 

@@ -5,10 +5,7 @@ import eu.cloverwatch.audit.replay.ReplaySource;
 import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.model.Times;
 import eu.cloverwatch.runtime.Configuration;
-import eu.cloverwatch.runtime.ConfigurationException;
 import eu.cloverwatch.wire.RecordSerde;
-import eu.cloverwatch.wire.RecordSerdes;
-import eu.cloverwatch.wire.RegistrySettings;
 import eu.cloverwatch.wire.Topic;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,11 +77,7 @@ final class History {
     }
 
     RecordSerde serde() {
-        try {
-            return RecordSerdes.open(RegistrySettings.from(configuration().schemaRegistry()));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
-        }
+        return ConfiguredSerde.open(configuration());
     }
 
     ReplaySource source(RecordSerde serde, CommandSpec spec) {

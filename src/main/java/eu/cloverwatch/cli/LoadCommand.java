@@ -2,11 +2,8 @@ package eu.cloverwatch.cli;
 
 import eu.cloverwatch.policy.PolicyDocument;
 import eu.cloverwatch.runtime.Configuration;
-import eu.cloverwatch.runtime.ConfigurationException;
 import eu.cloverwatch.runtime.Loader;
 import eu.cloverwatch.wire.RecordSerde;
-import eu.cloverwatch.wire.RecordSerdes;
-import eu.cloverwatch.wire.RegistrySettings;
 import eu.cloverwatch.wire.ScenarioDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +37,7 @@ final class LoadCommand implements Callable<Integer> {
         Configuration configuration = Configuration.load(config, System.getenv(), Map.of());
         ScenarioDirectory scenario = Scenarios.open(directory);
         List<PolicyDocument> policies = Scenarios.policies(scenario.policyFile());
-        try (RecordSerde serde = serde(configuration);
+        try (RecordSerde serde = ConfiguredSerde.open(configuration);
                 Loader loader = new Loader(configuration, serde);
                 Progress progress = new Progress("Publishing", -1)) {
             ScenarioPublisher feed =
@@ -51,13 +48,5 @@ final class LoadCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(feed.summary());
         }
         return ExitCode.FINE.code();
-    }
-
-    private static RecordSerde serde(Configuration configuration) {
-        try {
-            return RecordSerdes.open(RegistrySettings.from(configuration.schemaRegistry()));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
-        }
     }
 }

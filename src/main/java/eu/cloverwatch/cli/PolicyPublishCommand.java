@@ -8,11 +8,8 @@ import eu.cloverwatch.policy.PolicyException;
 import eu.cloverwatch.policy.compare.PolicyComparison;
 import eu.cloverwatch.policy.compare.TooManySituationsException;
 import eu.cloverwatch.runtime.Configuration;
-import eu.cloverwatch.runtime.ConfigurationException;
 import eu.cloverwatch.runtime.PolicyTopic;
 import eu.cloverwatch.wire.RecordSerde;
-import eu.cloverwatch.wire.RecordSerdes;
-import eu.cloverwatch.wire.RegistrySettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -79,7 +76,7 @@ final class PolicyPublishCommand implements Callable<Integer> {
         }
         PolicyFile.prove(named.path(), document);
         Configuration configuration = Configuration.load(config, System.getenv(), Map.of());
-        try (RecordSerde serde = serde(configuration)) {
+        try (RecordSerde serde = ConfiguredSerde.open(configuration)) {
             publish(new PolicyFile(named.name(), named.path(), document), new PolicyTopic(configuration, serde));
         }
         return ExitCode.FINE.code();
@@ -162,14 +159,6 @@ final class PolicyPublishCommand implements Callable<Integer> {
             throw new UserError("--effective-from: " + e.getMessage() + ", found '" + effectiveFrom + "'", e);
         } catch (PolicyException e) {
             throw new UserError(named.name() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static RecordSerde serde(Configuration configuration) {
-        try {
-            return RecordSerdes.open(RegistrySettings.from(configuration.schemaRegistry()));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package eu.cloverwatch.audit.replay;
 
+import eu.cloverwatch.audit.Admission;
 import eu.cloverwatch.audit.NaiveFacts;
 import eu.cloverwatch.audit.NaiveFacts.Revision;
 import eu.cloverwatch.audit.replay.Comparison.Said;
@@ -166,7 +167,7 @@ final class EventSink implements TopicReader.Sink {
      * record that is as much earlier than the range shows that none of it was before.
      */
     Replayed.@Nullable Loss loss() {
-        Instant earliest = judging.request().from().minus(Replay.MAX_AHEAD);
+        Instant earliest = judging.request().from().minus(Admission.MAX_AHEAD);
         boolean keepsAllOfTheRange = range.beginning() == 0
                 || range.from() > range.beginning()
                 || (firstTimestamp != null && !firstTimestamp.isAfter(earliest));

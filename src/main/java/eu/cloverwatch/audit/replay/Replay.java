@@ -1,5 +1,6 @@
 package eu.cloverwatch.audit.replay;
 
+import eu.cloverwatch.audit.Admission;
 import eu.cloverwatch.audit.NaiveFacts;
 import eu.cloverwatch.audit.NaiveFacts.Revision;
 import eu.cloverwatch.audit.replay.Replayed.PolicyInForce;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges a range of the access-events topic again, from the topics alone: docs/adr/0009-replay.md has the steps. */
 public final class Replay {
-
-    /** An event may not be further ahead of its record's timestamp. */
-    static final Duration MAX_AHEAD = Duration.ofHours(24);
 
     /** Each is in memory with all consents of its subjects. */
     private static final int BUCKETS_AT_A_TIME = 4;
@@ -69,7 +67,7 @@ public final class Replay {
     /** The same, with somebody who is told what each event is judged with. */
     public Replayed run(ReplayRequest request, @Nullable Witness witness) {
         // All before any is read, so that what is missing or not permitted is said at once.
-        List<Range> events = reader.since(Topic.ACCESS_EVENTS, request.from().minus(MAX_AHEAD));
+        List<Range> events = reader.since(Topic.ACCESS_EVENTS, request.from().minus(Admission.MAX_AHEAD));
         List<Range> policies = reader.whole(Topic.POLICIES);
         List<Range> gateways = reader.whole(Topic.GATEWAYS);
         List<Range> locations = reader.whole(Topic.EMPLOYEE_LOCATIONS);

@@ -75,7 +75,7 @@ final class Book {
             altered.add(epoch);
             differ(
                     epoch,
-                    "root " + hex(epoch.record().getRoot()),
+                    "root " + Hex.of(epoch.record().getRoot()),
                     HexFormat.of().formatHex(tree.root()),
                     "a record among these offsets was changed after the epoch was closed, or the epoch itself was");
         }
@@ -116,8 +116,8 @@ final class Book {
                 && !epoch.record().getPreviousRoot().equals(before.record().getRoot())) {
             differ(
                     epoch,
-                    "previous root " + hex(before.record().getRoot()),
-                    hex(epoch.record().getPreviousRoot()),
+                    "previous root " + Hex.of(before.record().getRoot()),
+                    Hex.of(epoch.record().getPreviousRoot()),
                     "an epoch between them was removed, or one of them replaced");
         }
     }
@@ -146,12 +146,6 @@ final class Book {
 
     private void differ(Epoch epoch, String expected, String found, String cause) {
         differences.add(new Difference(Difference.Kind.LEDGER, epoch.place(), epoch.name(), expected, found, cause));
-    }
-
-    private static String hex(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return copy.length == 0 ? "none" : HexFormat.of().formatHex(copy);
     }
 
     List<Difference> differences() {

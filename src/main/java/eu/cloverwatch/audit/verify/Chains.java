@@ -1,13 +1,11 @@
 package eu.cloverwatch.audit.verify;
 
 import eu.cloverwatch.audit.replay.TopicReader.Range;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,7 +99,7 @@ final class Chains {
                 differ(
                         link,
                         "no previous hash, as it is the first",
-                        hex(link.previousHash()),
+                        Hex.of(link.previousHash()),
                         "inserted by another writer");
             }
             before = link;
@@ -144,7 +142,7 @@ final class Chains {
             differ(
                     link,
                     "the hash of " + before.place() + " as its previous hash",
-                    hex(link.previousHash()),
+                    Hex.of(link.previousHash()),
                     "the record before it was replaced");
         }
     }
@@ -200,11 +198,5 @@ final class Chains {
                 expected,
                 found,
                 cause));
-    }
-
-    private static String hex(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return copy.length == 0 ? "none" : HexFormat.of().formatHex(copy);
     }
 }

@@ -1,5 +1,6 @@
 package eu.cloverwatch.audit.verify;
 
+import eu.cloverwatch.audit.Admission;
 import eu.cloverwatch.audit.replay.Replay;
 import eu.cloverwatch.audit.replay.ReplayProgress;
 import eu.cloverwatch.audit.replay.ReplayRequest;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Replays a range, and compares it with the violations, the chains and the ledger that the monitor published. */
 public final class Verification {
-
-    /** Before the range itself: an event may be so much ahead of its record's timestamp. */
-    private static final Duration AHEAD = Duration.ofHours(24);
 
     private final ReplaySource source;
     private final Pseudonyms pseudonyms;
@@ -103,7 +101,7 @@ public final class Verification {
      */
     private List<Range> accounts(Replayed replayed, Map<Integer, Range> log, Ledger ledger) {
         Map<Integer, Range> start = byPartition(
-                reader.since(Topic.ACCESS_EVENTS, replayed.request().from().minus(AHEAD)));
+                reader.since(Topic.ACCESS_EVENTS, replayed.request().from().minus(Admission.MAX_AHEAD)));
         Map<Integer, Range> end =
                 byPartition(reader.since(Topic.ACCESS_EVENTS, replayed.request().to()));
         return replayed.events().stream()
