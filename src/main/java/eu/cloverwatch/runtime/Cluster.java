@@ -117,8 +117,13 @@ public final class Cluster {
     }
 
     private static ConfigurationException refused(KafkaException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new ConfigurationException("kafka.*: Kafka's client refuses them: " + cause.getMessage(), e);
+        String message = Causes.message(e);
+        // Its parser repeats what it does not understand, which may be half a password.
+        String reason = message.contains("JAAS")
+                ? "sasl.jaas.config: expected a login module, `required`, and its options as key=\"value\", with a semicolon at the"
+                        + " end"
+                : message;
+        return new ConfigurationException("kafka.*: Kafka's client refuses them: " + reason, e);
     }
 
     /**

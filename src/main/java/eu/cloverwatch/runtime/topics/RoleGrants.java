@@ -109,7 +109,7 @@ public final class RoleGrants {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Kafka Streams makes its topics, trims those that were read to their ends, and looks at how they are configured. */
+    /** Kafka Streams makes its topics, and deletes from those between its parts what was read. */
     private Set<Grant> ofTheApplication() {
         ResourcePattern group = pattern(ResourceType.GROUP, applicationId, PatternType.LITERAL);
         ResourcePattern transactions = pattern(ResourceType.TRANSACTIONAL_ID, internal(), PatternType.PREFIXED);
@@ -117,12 +117,7 @@ public final class RoleGrants {
         return all(
                 Set.of(new Grant(group, AclOperation.READ)),
                 Set.of(new Grant(transactions, AclOperation.WRITE)),
-                Stream.of(
-                                AclOperation.CREATE,
-                                AclOperation.READ,
-                                AclOperation.WRITE,
-                                AclOperation.DELETE,
-                                AclOperation.DESCRIBE_CONFIGS)
+                Stream.of(AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE, AclOperation.DELETE)
                         .map(operation -> new Grant(topics, operation))
                         .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
