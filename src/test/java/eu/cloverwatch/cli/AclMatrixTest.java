@@ -161,6 +161,21 @@ class AclMatrixTest {
         }
     }
 
+    @Test
+    void what_no_permission_names_may_be_open_to_all_and_is_warned_of() throws Exception {
+        Map<String, String> settings = cluster.settings(AuthorizingCluster.ADMIN);
+        settings.put("cloverwatch.application.id", "sparse");
+        settings.put("cloverwatch.topics.prefix", "sparse.");
+        settings.put("cloverwatch.acl.soc", "User:soc");
+
+        Ended planned = Program.run("topics", "plan", "--config", Program.config(dir, settings));
+
+        assertThat(planned.err())
+                .contains("warning: TOPIC sparse.consents.v1: no ACL names it")
+                .contains("warning: GROUP sparse: no ACL names it")
+                .doesNotContain("sparse.findings.ocsf.v1: no ACL names it");
+    }
+
     /** docs/operations.md, Topics. */
     @Test
     void an_administrator_needs_what_the_page_says_and_is_told_what_is_missing() throws Exception {
