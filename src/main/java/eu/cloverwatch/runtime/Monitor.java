@@ -56,6 +56,8 @@ public final class Monitor implements AutoCloseable {
             Topic.GATEWAYS,
             Topic.POLICIES,
             Topic.VIOLATIONS,
+            Topic.FINDINGS_OCSF,
+            Topic.INCIDENTS,
             Topic.LEDGER,
             Topic.REJECTS);
 
@@ -128,6 +130,7 @@ public final class Monitor implements AutoCloseable {
                 configuration.ledgerIdle(),
                 configuration.ledgerOverdue(),
                 TopologySettings.REVISIT_PORTION,
+                configuration.incidentGap(),
                 stores,
                 pseudonyms);
     }

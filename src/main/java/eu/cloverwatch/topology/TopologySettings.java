@@ -18,6 +18,7 @@ import java.util.Map;
  * @param ledgerIdle after this time without a record an open epoch is published as a partial one
  * @param ledgerOverdue how long records may be without outcome before that is logged
  * @param revisitPortion how many remembered events are judged again before what has arrived since goes on
+ * @param incidentGap violations of one actor with no longer time between them are one incident
  * @param stores where state is kept
  */
 public record TopologySettings(
@@ -30,6 +31,7 @@ public record TopologySettings(
         Duration ledgerIdle,
         Duration ledgerOverdue,
         int revisitPortion,
+        Duration incidentGap,
         StoreKind stores,
         Pseudonyms pseudonyms) {
 
