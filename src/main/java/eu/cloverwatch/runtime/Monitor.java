@@ -58,6 +58,7 @@ public final class Monitor implements AutoCloseable {
             Topic.VIOLATIONS,
             Topic.FINDINGS_OCSF,
             Topic.INCIDENTS,
+            Topic.INCIDENTS_OCSF,
             Topic.LEDGER,
             Topic.REJECTS);
 
@@ -123,7 +124,7 @@ public final class Monitor implements AutoCloseable {
         return new TopologySettings(
                 configuration.applicationId(),
                 names,
-                new Cluster(configuration).partitions(TOPICS),
+                new Cluster(configuration).partitions(TOPICS, List.of(Topic.INCIDENTS_OCSF)),
                 configuration.lookback(),
                 configuration.historyHorizon(),
                 configuration.epochRecords(),

@@ -186,6 +186,7 @@ public final class FlowTopology {
         rejects(egresses, "judge-egress");
         only(egresses, Routed.Found.class, Routed.Found::violation, "found")
                 .to(settings.name(Topic.VIOLATIONS), published(Topic.VIOLATIONS, Violation.class, "violations"));
+        findings(egresses, "violation", Topic.FINDINGS_OCSF);
         return egresses;
     }
 
@@ -206,6 +207,9 @@ public final class FlowTopology {
                         UNPUBLISHED_INCIDENTS);
         only(incidents, Routed.Grouped.class, Routed.Grouped::incident, "grouped")
                 .to(settings.name(Topic.INCIDENTS), published(Topic.INCIDENTS, Incident.class, "incidents"));
+        if (settings.has(Topic.INCIDENTS_OCSF)) {
+            findings(incidents, "incident", Topic.INCIDENTS_OCSF);
+        }
     }
 
     private void recordOutcomes(KStream<byte[], OutcomeDelta> actors, KStream<byte[], OutcomeDelta> egresses) {
@@ -293,6 +297,11 @@ public final class FlowTopology {
                 .withKeySerde(BYTES)
                 .withValueSerde(values)
                 .withNumberOfPartitions(settings.partitions(like));
+    }
+
+    private void findings(KStream<byte[], Routed> stream, String of, Topic topic) {
+        only(stream, Routed.Reported.class, Routed.Reported::json, of + "-reported")
+                .to(settings.name(topic), Produced.with(BYTES, BYTES).withName(of + "-findings"));
     }
 
     private void ledger(KStream<byte[], Routed> stream, String from) {

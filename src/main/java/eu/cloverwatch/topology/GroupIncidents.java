@@ -3,6 +3,10 @@ package eu.cloverwatch.topology;
 import eu.cloverwatch.internal.v1.IncidentChange;
 import eu.cloverwatch.internal.v1.IncidentState;
 import eu.cloverwatch.v1.Incident;
+import eu.cloverwatch.v1.IncidentStatus;
+import eu.cloverwatch.wire.ocsf.Activity;
+import eu.cloverwatch.wire.ocsf.IncidentFinding;
+import eu.cloverwatch.wire.ocsf.Product;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +33,7 @@ final class GroupIncidents implements Processor<byte[], IncidentChange, byte[], 
     private static final byte[] NOTHING = new byte[0];
 
     private final TopologySettings settings;
+    private final Product product;
     private ProcessorContext<byte[], Routed> context;
     private KeyValueStore<byte[], IncidentState> incidents;
     private KeyValueStore<byte[], byte[]> unpublished;
@@ -40,6 +45,7 @@ final class GroupIncidents implements Processor<byte[], IncidentChange, byte[], 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     GroupIncidents(TopologySettings settings) {
         this.settings = settings;
+        this.product = Product.ofThisBuild(CloudEvents.source(settings.applicationId()));
     }
 
     @Override
@@ -153,8 +159,19 @@ final class GroupIncidents implements Processor<byte[], IncidentChange, byte[], 
 
     private void publish(IncidentState state) {
         Incident incident = IncidentCounts.published(state);
-        state.setPublications(state.getPublications() + 1);
         byte[] key = incident.getIncidentId().getBytes(StandardCharsets.UTF_8);
-        context.forward(new Record<>(key, new Routed.Grouped(incident), context.currentSystemTimeMs()));
+        long now = context.currentSystemTimeMs();
+        context.forward(new Record<>(key, new Routed.Grouped(incident), now));
+        byte[] json = IncidentFinding.of(
+                incident, state.getActorType(), activity(state, incident), state.getCreatedAt(), now(), product);
+        context.forward(new Record<>(key, new Routed.Reported(json), now, CloudEvents.json()));
+        state.setPublications(state.getPublications() + 1);
+    }
+
+    private static Activity activity(IncidentState state, Incident incident) {
+        if (incident.getStatus() == IncidentStatus.CLOSED) {
+            return Activity.CLOSE;
+        }
+        return state.getPublications() == 0 ? Activity.CREATE : Activity.UPDATE;
     }
 }

@@ -33,6 +33,9 @@ sealed interface Routed {
     /** To the incidents topic. */
     record Grouped(Incident incident) implements Routed {}
 
+    /** To the topics of OCSF findings, as JSON in UTF-8. */
+    record Reported(byte[] json) implements Routed {}
+
     /** To the ledger topic. */
     record Closed(LedgerEpoch epoch) implements Routed {}
 

@@ -6,17 +6,27 @@ import eu.cloverwatch.v1.Finding;
 import eu.cloverwatch.v1.Verdict;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.v1.ViolationStatus;
+import eu.cloverwatch.wire.ocsf.DataSecurityFinding;
+import eu.cloverwatch.wire.ocsf.Product;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Where a revision of a violation goes: into the chain and to the violations, and to the incidents of its actor. */
+/** Where a revision of a violation goes: into the chain and to the violations, to the findings, and to the incidents of its actor. */
 final class ViolationPublication {
+
+    private static final Logger log = LoggerFactory.getLogger(ViolationPublication.class);
+
+    /** Below the 8 MiB that the topic should take. */
+    private static final int MAX_FINDING_BYTES = 7 << 20;
 
     private final ProcessorContext<byte[], Routed> context;
     private final ViolationChain chain;
     private final String applicationId;
+    private final Product product;
 
     ViolationPublication(ProcessorContext<byte[], Routed> context, String applicationId) {
         this.context = context;
@@ -24,6 +34,7 @@ final class ViolationPublication {
                 context.getStateStore(StateStores.CHAIN),
                 applicationId + "/" + context.taskId().partition());
         this.applicationId = applicationId;
+        this.product = Product.ofThisBuild(CloudEvents.source(applicationId));
     }
 
     void publish(Violation violation) {
@@ -33,10 +44,30 @@ final class ViolationPublication {
                 new Routed.Found(violation),
                 context.currentSystemTimeMs(),
                 CloudEvents.of(violation, applicationId)));
+        report(violation);
         Contribution contribution = contribution(violation);
         if (contribution != null || violation.getRevision() > 0) {
             group(violation, contribution);
         }
+    }
+
+    /** JSON may take several times the bytes of the record; what the topic refuses would stop the monitor at every start. */
+    private void report(Violation violation) {
+        byte[] finding = DataSecurityFinding.of(violation, product);
+        if (finding.length > MAX_FINDING_BYTES) {
+            log.warn(
+                    "violation {} revision {} is published, but not as a finding: that would take {} bytes, at most {} are allowed",
+                    violation.getViolationId(),
+                    violation.getRevision(),
+                    finding.length,
+                    MAX_FINDING_BYTES);
+            return;
+        }
+        context.forward(new Record<>(
+                violation.getViolationId().getBytes(StandardCharsets.UTF_8),
+                new Routed.Reported(finding),
+                context.currentSystemTimeMs(),
+                CloudEvents.json()));
     }
 
     /** No revision comes any more: incidents need not keep what it takes to subtract this one. */

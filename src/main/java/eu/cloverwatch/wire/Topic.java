@@ -25,6 +25,7 @@ public enum Topic {
     VIOLATIONS("violations.v1", Violation.getClassSchema()),
     FINDINGS_OCSF("findings.ocsf.v1", null),
     INCIDENTS("incidents.v1", Incident.getClassSchema()),
+    INCIDENTS_OCSF("incidents.ocsf.v1", null),
     LEDGER("ledger.v1", LedgerEpoch.getClassSchema()),
     REJECTS("rejects.v1", null);
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever the monitor publishes is a valid OCSF finding: of each case, with the facts first and with the facts late, and of a world. */
 class FindingsOfWorldsTest {
 
-    private static final Product PRODUCT = new Product("1", "urn:cloverwatch:flow");
+    private static final Product PRODUCT = Product.ofThisBuild("urn:cloverwatch:flow");
     private static final List<Topic> FACTS = List.of(Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS);
 
     @RegisterExtension
@@ -113,11 +114,26 @@ class FindingsOfWorldsTest {
     private List<Violation> valid() {
         List<Violation> violations =
                 flow.violations().stream().map(Published::violation).toList();
-        for (Violation violation : violations) {
-            assertThat(OcsfSchema.DATA_SECURITY_FINDING.problems(DataSecurityFinding.of(violation, PRODUCT)))
-                    .as("%s revision %d", violation.getEventId(), violation.getRevision())
-                    .isEmpty();
-        }
+        List<Map.Entry<String, String>> findings = flow.findings(Topic.FINDINGS_OCSF);
+        assertThat(findings)
+                .extracting(Map.Entry::getValue)
+                .containsExactlyElementsOf(violations.stream()
+                        .map(violation -> new String(DataSecurityFinding.of(violation, PRODUCT), UTF_8))
+                        .toList());
+        assertThat(findings)
+                .extracting(Map.Entry::getKey)
+                .containsExactlyElementsOf(
+                        violations.stream().map(Violation::getViolationId).toList());
+        flow.advance(GroupIncidents.GATHERING);
+        isValid(OcsfSchema.DATA_SECURITY_FINDING, findings);
+        isValid(OcsfSchema.INCIDENT_FINDING, flow.findings(Topic.INCIDENTS_OCSF));
         return violations;
+    }
+
+    private static void isValid(OcsfSchema schema, List<Map.Entry<String, String>> findings) {
+        findings.forEach(
+                finding -> assertThat(schema.problems(finding.getValue().getBytes(UTF_8)))
+                        .as(finding.getKey())
+                        .isEmpty());
     }
 }

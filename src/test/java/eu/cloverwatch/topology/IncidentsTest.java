@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.cloverwatch.v1.Incident;
 import eu.cloverwatch.v1.IncidentStatus;
 import eu.cloverwatch.v1.Severity;
+import eu.cloverwatch.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -187,6 +189,23 @@ class IncidentsTest {
         List<Object> entries = new ArrayList<>();
         StateStores.OF_INCIDENTS.forEach(store -> flow.each(store, entries::add));
         return entries.size();
+    }
+
+    @Test
+    void eachRecordHasItsOcsfEventUnderTheSameKey() {
+        flow.accessed(leak("ev-1", T).via("G-1"));
+        aMomentLater();
+        flow.accessed(leak("ev-2", T.plusSeconds(1)).via("G-1"));
+        aMomentLater();
+        flow.approved("G-1", "JP", T.minusSeconds(1));
+        String id = theOneOf(aMomentLater()).getIncidentId();
+        assertThat(flow.findings(Topic.INCIDENTS_OCSF))
+                .allSatisfy(event -> assertThat(event.getKey()).isEqualTo(id))
+                .extracting(Map.Entry::getValue)
+                .satisfiesExactly(
+                        event -> assertThat(event).contains("\"activity_name\":\"Create\""),
+                        event -> assertThat(event).contains("\"activity_name\":\"Update\""),
+                        event -> assertThat(event).contains("\"activity_name\":\"Close\""));
     }
 
     @Test

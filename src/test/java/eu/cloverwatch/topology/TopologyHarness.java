@@ -127,6 +127,8 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
                         Topic.EMPLOYEE_LOCATIONS,
                         partitions,
                         Topic.CONSENTS,
+                        partitions,
+                        Topic.INCIDENTS_OCSF,
                         partitions),
                 lookback,
                 HORIZON,
@@ -331,6 +333,18 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
                         throw new AssertionError("the key is not the incident's id");
                     }
                     return incident;
+                })
+                .toList();
+    }
+
+    /** The OCSF findings, of violations or of incidents, published since the last call: key and JSON. */
+    List<Map.Entry<String, String>> findings(Topic topic) {
+        return read(settings.name(topic)).stream()
+                .map(record -> {
+                    if (!"application/json".equals(texts(record.headers()).get("content-type"))) {
+                        throw new AssertionError("no JSON by its headers");
+                    }
+                    return Map.entry(new String(record.key(), UTF_8), new String(record.value(), UTF_8));
                 })
                 .toList();
     }
