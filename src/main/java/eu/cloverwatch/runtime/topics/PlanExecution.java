@@ -1,0 +1,41 @@
+package eu.cloverwatch.runtime.topics;
+
+import eu.cloverwatch.runtime.Configuration;
+import eu.cloverwatch.runtime.ConfigurationException;
+import eu.cloverwatch.runtime.EnvironmentException;
+import java.util.List;
+
+/** Makes of a plan what can be made without harm: what is missing, and settings by which no record is lost. */
+public final class PlanExecution {
+
+    private PlanExecution() {}
+
+    /**
+     * Topics first, and when it returns they take records. Done again, it does nothing.
+     *
+     * @throws ConfigurationException if there are fewer brokers than a topic is to have replicas
+     * @throws EnvironmentException if the cluster fails or refuses, or permissions are to be made and it has no authorizer
+     */
+    public static void execute(Plan plan, Configuration configuration, TopicsAdmin admin) {
+        List<TopicSpec> missing = plan.topics().stream()
+                .filter(topic -> !topic.exists())
+                .map(TopicPlan::spec)
+                .toList();
+        if (!missing.isEmpty()) {
+            Plan.tooFewBrokers(configuration, admin).ifPresent(problem -> {
+                throw new ConfigurationException(problem + "; nothing was done");
+            });
+            admin.create(missing);
+        }
+        plan.topics().stream()
+                .filter(topic -> !topic.applied().isEmpty())
+                .forEach(topic -> admin.alter(topic.spec().name(), topic.applied()));
+        if (plan.acls().state() == AclPlan.State.NO_AUTHORIZER) {
+            throw new EnvironmentException(admin.bootstrapServers()
+                    + ": the topics are as planned, but cloverwatch.acl.* is set and the cluster has no authorizer");
+        }
+        if (!plan.acls().missing().isEmpty()) {
+            admin.create(plan.acls().missing());
+        }
+    }
+}
