@@ -12,9 +12,7 @@ import eu.cloverwatch.model.PolicyRevision;
 import eu.cloverwatch.model.Protection;
 import eu.cloverwatch.model.SubjectConsent;
 import eu.cloverwatch.model.SubjectId;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelRecords {
 
-    private static final Map<eu.cloverwatch.v1.Operation, Operation> OPERATIONS =
+    private static final EnumMap<eu.cloverwatch.v1.Operation, Operation> OPERATIONS =
             byName(eu.cloverwatch.v1.Operation.class, Operation::valueOf);
-    private static final Map<eu.cloverwatch.v1.ActorType, ActorType> ACTOR_TYPES =
+    private static final EnumMap<eu.cloverwatch.v1.ActorType, ActorType> ACTOR_TYPES =
             byName(eu.cloverwatch.v1.ActorType.class, ActorType::valueOf);
-    private static final Map<eu.cloverwatch.v1.Protection, Protection> PROTECTIONS =
+    private static final EnumMap<eu.cloverwatch.v1.Protection, Protection> PROTECTIONS =
             byName(eu.cloverwatch.v1.Protection.class, Protection::valueOf);
 
     private ModelRecords() {}
 
     /** Once for all events, rather than to look up the name of each. */
-    private static <A extends Enum<A>, M> Map<A, M> byName(Class<A> avro, Function<String, M> model) {
-        Map<A, M> values = new EnumMap<>(avro);
+    private static <A extends Enum<A>, M> EnumMap<A, M> byName(Class<A> avro, Function<String, M> model) {
+        EnumMap<A, M> values = new EnumMap<>(avro);
         for (A symbol : avro.getEnumConstants()) {
             values.put(symbol, model.apply(symbol.name()));
         }
-        return Collections.unmodifiableMap(values);
+        return values;
     }
 
     public static AccessEvent accessEvent(eu.cloverwatch.v1.AccessEvent avro) {
