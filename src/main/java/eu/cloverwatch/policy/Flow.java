@@ -50,11 +50,14 @@ public final class Flow {
         if (policy == null || recordMayTellCountry) {
             return Optional.empty();
         }
-        Outcome outcome = conclude(Lookup.absent(), Lookup.absent()).outcome();
-        return switch (outcome) {
-            case OUT_OF_SCOPE, EXEMPT, IN_REGION -> Optional.of(outcome);
-            default -> Optional.empty();
-        };
+        Outcome free =
+                outsideTheRules(policy, Optional.ofNullable(event.subject().country()));
+        if (free != null) {
+            return Optional.of(free);
+        }
+        Findings findings = new Findings(policy, event);
+        boolean stays = outside(policy, findings).isEmpty() && findings.isEmpty();
+        return stays ? Optional.of(Outcome.IN_REGION) : Optional.empty();
     }
 
     /**
@@ -68,16 +71,12 @@ public final class Flow {
             return policyAbsent(consent);
         }
         Optional<String> country = subjectCountry(consent);
-        if (country.isPresent() && !policy.protects(country.get())) {
-            return new Judgement(Outcome.OUT_OF_SCOPE, List.of(), known(policy, consent, gateway, null));
-        }
-        if (policy.isExempt(event.protection(), event.categories())) {
-            return new Judgement(Outcome.EXEMPT, List.of(), known(policy, consent, gateway, null));
+        Outcome free = outsideTheRules(policy, country);
+        if (free != null) {
+            return new Judgement(free, List.of(), known(policy, consent, gateway, null));
         }
         Findings findings = new Findings(policy, event);
-        Places places = new Places(event, policy, findings);
-        places.storage();
-        Map<String, String> outside = Recipient.outside(places.recipients(location));
+        Map<String, String> outside = outside(policy, findings);
         if (!outside.isEmpty()) {
             new Egress(event, policy, outside, findings).examine(consent, gateway, isMinor(consent));
         }
@@ -89,6 +88,21 @@ public final class Flow {
                 outcome(findings, outside),
                 findings.of(isMinor(consent)),
                 known(policy, consent, gateway, destination));
+    }
+
+    /** OUT_OF_SCOPE or EXEMPT; null: the rules are about this event. */
+    private @Nullable Outcome outsideTheRules(Policy inForce, Optional<String> country) {
+        if (country.isPresent() && !inForce.protects(country.get())) {
+            return Outcome.OUT_OF_SCOPE;
+        }
+        return inForce.isExempt(event.protection(), event.categories()) ? Outcome.EXEMPT : null;
+    }
+
+    /** The countries outside that the data reaches, each with what is there; what is wrong with places becomes a finding. */
+    private Map<String, String> outside(Policy inForce, Findings findings) {
+        Places places = new Places(event, inForce, findings);
+        places.storage();
+        return places.outside(location);
     }
 
     private static Outcome outcome(Findings findings, Map<String, String> outside) {
