@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,13 @@ public final class Flow {
 
     private final AccessEvent event;
     private final @Nullable Policy policy;
-    private final Lookup<EmployeeLocation> location;
+    private final Supplier<Lookup<EmployeeLocation>> locations;
+    private @Nullable Lookup<EmployeeLocation> location;
 
-    private Flow(AccessEvent event, @Nullable Policy policy, Lookup<EmployeeLocation> location) {
+    private Flow(AccessEvent event, @Nullable Policy policy, Supplier<Lookup<EmployeeLocation>> locations) {
         this.event = event;
         this.policy = policy;
-        this.location = location;
+        this.locations = locations;
     }
 
     /**
@@ -37,7 +39,23 @@ public final class Flow {
      * @param location of the actor at the event's time; not looked at for a service
      */
     public static Flow of(AccessEvent event, @Nullable Policy policy, Lookup<EmployeeLocation> location) {
+        return new Flow(event, policy, () -> location);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param location asked for once at most, and not at all where it can make no difference
+     */
+    public static Flow of(AccessEvent event, @Nullable Policy policy, Supplier<Lookup<EmployeeLocation>> location) {
         return new Flow(event, policy, location);
+    }
+
+    private Lookup<EmployeeLocation> location() {
+        if (location == null) {
+            location = locations.get();
+        }
+        return location;
     }
 
     /**
@@ -102,7 +120,7 @@ public final class Flow {
     private Map<String, String> outside(Policy inForce, Findings findings) {
         Places places = new Places(event, inForce, findings);
         places.storage();
-        return places.outside(location);
+        return places.outside(this::location);
     }
 
     private static Outcome outcome(Findings findings, Map<String, String> outside) {
@@ -171,14 +189,14 @@ public final class Flow {
                 inForce == null ? null : inForce.sha256(),
                 subjectCountry(consent).orElse(null),
                 minor(consent),
-                event.actor().isPerson() && location instanceof Lookup.Known<EmployeeLocation> k
+                event.actor().isPerson() && location() instanceof Lookup.Known<EmployeeLocation> k
                         ? k.value().country()
                         : null,
                 inForce == null
                         ? null
                         : inForce.site(event.originSite()).map(Site::country).orElse(null),
                 destinationCountry,
-                event.actor().isPerson() ? from(location) : null,
+                event.actor().isPerson() ? from(location()) : null,
                 from(consent),
                 from(gateway));
     }

@@ -6,6 +6,7 @@ import eu.cloverwatch.model.Lookup;
 import eu.cloverwatch.model.Rule;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Where the data of one event lies, is stored and arrives; what is wrong or unknown there becomes a finding. */
 final class Places {
@@ -47,7 +48,7 @@ final class Places {
      * Where the data goes outside the region: each country once, with what is there, for messages. In the order destination
      * site, destination country, actor; a site stands for its country.
      */
-    Map<String, String> outside(Lookup<EmployeeLocation> location) {
+    Map<String, String> outside(Supplier<Lookup<EmployeeLocation>> location) {
         Map<String, String> outside = new LinkedHashMap<>();
         String id = event.destination().site();
         Site site = id == null ? null : policy.site(id).orElse(null);
@@ -59,7 +60,7 @@ final class Places {
             reached(outside, country, "destination");
         }
         if (event.actor().isPerson()) {
-            actor(location, outside);
+            actor(location.get(), outside);
         }
         return outside;
     }
