@@ -82,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
                 aware,
                 madeAt,
                 request.to().isAfter(madeAt),
-                ReportContext.DEFAULT_INCIDENT_GAP);
+                history.configuration().incidentGap());
         try (ReportFiles files = ReportFiles.in(out);
                 RecordSerde serde = history.serde();
                 Replayed replayed = replay(request, serde, files.temporary())) {

@@ -22,6 +22,11 @@ public final class ViolationIds {
         return new UUID(high, low);
     }
 
+    /** UUID version 5 of what made the incident necessary: each revision makes one at most. */
+    public static UUID ofIncident(String violationId, int revision) {
+        return of("incident/" + violationId + "/" + revision);
+    }
+
     private static byte[] sha1(byte[] name) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");

@@ -3,6 +3,7 @@ package eu.cloverwatch.runtime;
 import eu.cloverwatch.wire.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is asked of the cluster before anything is read: whether it answers, and whether the topics are there. */
 public final class Cluster {
 
     /** Shorter than Kafka's own, for a cluster that answers at once or is not there. */
     private static final String PATIENCE_MS = "15000";
+
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
 
     private final Configuration configuration;
     private final String bootstrapServers;
@@ -58,12 +63,18 @@ public final class Cluster {
         return properties;
     }
 
+    /** As {@link #partitions(Iterable, Collection)}, where there must be all. */
+    Map<Topic, Integer> partitions(Iterable<Topic> topics) {
+        return partitions(topics, List.of());
+    }
+
     /**
      * The number of partitions of each of these topics.
      *
-     * @throws EnvironmentException if the cluster does not answer, or a topic is missing: all missing ones are named
+     * @param optional of these, topics that need not be there
+     * @throws EnvironmentException if the cluster does not answer, or another topic is missing: all missing ones are named
      */
-    Map<Topic, Integer> partitions(Iterable<Topic> topics) {
+    Map<Topic, Integer> partitions(Iterable<Topic> topics, Collection<Topic> optional) {
         try (Admin admin = admin()) {
             get(admin.describeCluster().nodes());
             Map<Topic, Integer> partitions = new HashMap<>();
@@ -76,7 +87,11 @@ public final class Cluster {
                             .get(name)));
                     partitions.put(topic, description.partitions().size());
                 } catch (UnknownTopicOrPartitionException e) {
-                    missing.add(name);
+                    if (optional.contains(topic)) {
+                        log.warn("{} is not there: it is done without", name);
+                    } else {
+                        missing.add(name);
+                    }
                 }
             }
             if (!missing.isEmpty()) {

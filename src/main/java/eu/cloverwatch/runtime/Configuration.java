@@ -121,6 +121,11 @@ public final class Configuration {
         return get(ConfigurationKeys.EPOCH_RECORDS);
     }
 
+    /** Violations of one actor with no longer time between them are one incident; PT1S to P3650D. */
+    public Duration incidentGap() {
+        return get(ConfigurationKeys.INCIDENT_GAP);
+    }
+
     /** After this time without a record, an open epoch is published as a partial one; PT1S to P3650D. */
     public Duration ledgerIdle() {
         return get(ConfigurationKeys.LEDGER_IDLE);

@@ -77,6 +77,14 @@ final class ConfigurationKeys {
             "When records that were read have no outcome for so long, a warning says that the monitor is blind to them.",
             ConfigurationKeys::duration);
 
+    static final ConfigurationKey<Duration> INCIDENT_GAP = new ConfigurationKey<>(
+            PREFIX + "incident.gap",
+            "PT30M",
+            "an ISO-8601 duration from PT1S to P3650D",
+            "Violations of one actor with no longer time between them are one incident."
+                    + " Changed later, it cuts anew where violations come or go; the others stay as they are.",
+            ConfigurationKeys::duration);
+
     static final ConfigurationKey<Path> STATE_DIR = new ConfigurationKey<>(
             PREFIX + "state.dir",
             "/var/lib/cloverwatch",
@@ -142,6 +150,7 @@ final class ConfigurationKeys {
                 EPOCH_RECORDS,
                 LEDGER_IDLE,
                 LEDGER_OVERDUE,
+                INCIDENT_GAP,
                 STATE_DIR,
                 HTTP_HOST,
                 HTTP_PORT,

@@ -56,6 +56,9 @@ public final class Monitor implements AutoCloseable {
             Topic.GATEWAYS,
             Topic.POLICIES,
             Topic.VIOLATIONS,
+            Topic.FINDINGS_OCSF,
+            Topic.INCIDENTS,
+            Topic.INCIDENTS_OCSF,
             Topic.LEDGER,
             Topic.REJECTS);
 
@@ -121,13 +124,14 @@ public final class Monitor implements AutoCloseable {
         return new TopologySettings(
                 configuration.applicationId(),
                 names,
-                new Cluster(configuration).partitions(TOPICS),
+                new Cluster(configuration).partitions(TOPICS, List.of(Topic.INCIDENTS_OCSF)),
                 configuration.lookback(),
                 configuration.historyHorizon(),
                 configuration.epochRecords(),
                 configuration.ledgerIdle(),
                 configuration.ledgerOverdue(),
                 TopologySettings.REVISIT_PORTION,
+                configuration.incidentGap(),
                 stores,
                 pseudonyms);
     }

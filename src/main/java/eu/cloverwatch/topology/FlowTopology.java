@@ -10,6 +10,10 @@ import static eu.cloverwatch.topology.StateStores.CONSENT_EXPIRIES;
 import static eu.cloverwatch.topology.StateStores.EGRESS_OUTCOMES;
 import static eu.cloverwatch.topology.StateStores.EGRESS_REVISITS;
 import static eu.cloverwatch.topology.StateStores.GATEWAY_HORIZON;
+import static eu.cloverwatch.topology.StateStores.INCIDENTS;
+import static eu.cloverwatch.topology.StateStores.INCIDENT_MEMBERS;
+import static eu.cloverwatch.topology.StateStores.INCIDENT_SUBJECTS;
+import static eu.cloverwatch.topology.StateStores.INCIDENT_TIMERS;
 import static eu.cloverwatch.topology.StateStores.LEDGER;
 import static eu.cloverwatch.topology.StateStores.LOCATIONS;
 import static eu.cloverwatch.topology.StateStores.LOCATION_EXPIRIES;
@@ -19,10 +23,13 @@ import static eu.cloverwatch.topology.StateStores.RECENT_ACCESSES;
 import static eu.cloverwatch.topology.StateStores.RECENT_BY_TIME;
 import static eu.cloverwatch.topology.StateStores.RECENT_CANDIDATES;
 import static eu.cloverwatch.topology.StateStores.STREAM_TIMES;
+import static eu.cloverwatch.topology.StateStores.UNPUBLISHED_INCIDENTS;
 
 import eu.cloverwatch.internal.v1.Candidate;
 import eu.cloverwatch.internal.v1.GatewayChange;
+import eu.cloverwatch.internal.v1.IncidentChange;
 import eu.cloverwatch.internal.v1.OutcomeDelta;
+import eu.cloverwatch.v1.Incident;
 import eu.cloverwatch.v1.LedgerEpoch;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.RecordSerde;
@@ -115,6 +122,7 @@ public final class FlowTopology {
         KStream<byte[], Routed> accesses = watchActor(byActor(flows));
         KStream<byte[], Routed> egresses = judgeEgress(
                 bySubject(flows, "services-by-subject"), bySubject(accesses, "persons-by-subject"), gatewayChanges);
+        groupIncidents(egresses);
         recordOutcomes(bySource(accesses, "actor-outcomes-by-source"), bySource(egresses, "egress-outcomes-by-source"));
         return builder.build();
     }
@@ -178,7 +186,30 @@ public final class FlowTopology {
         rejects(egresses, "judge-egress");
         only(egresses, Routed.Found.class, Routed.Found::violation, "found")
                 .to(settings.name(Topic.VIOLATIONS), published(Topic.VIOLATIONS, Violation.class, "violations"));
+        findings(egresses, "violation", Topic.FINDINGS_OCSF);
         return egresses;
+    }
+
+    private void groupIncidents(KStream<byte[], Routed> egresses) {
+        KStream<byte[], Routed> incidents = only(
+                        egresses, Routed.ToIncidents.class, Routed.ToIncidents::change, "to-incidents")
+                .repartition(repartitioned(
+                        "violations-by-actor",
+                        new StateCodec<>(IncidentChange.getClassSchema(), IncidentChange.class),
+                        Topic.EMPLOYEE_LOCATIONS))
+                .process(
+                        () -> new GroupIncidents(settings),
+                        Named.as("group-incidents"),
+                        INCIDENTS,
+                        INCIDENT_MEMBERS,
+                        INCIDENT_SUBJECTS,
+                        INCIDENT_TIMERS,
+                        UNPUBLISHED_INCIDENTS);
+        only(incidents, Routed.Grouped.class, Routed.Grouped::incident, "grouped")
+                .to(settings.name(Topic.INCIDENTS), published(Topic.INCIDENTS, Incident.class, "incidents"));
+        if (settings.has(Topic.INCIDENTS_OCSF)) {
+            findings(incidents, "incident", Topic.INCIDENTS_OCSF);
+        }
     }
 
     private void recordOutcomes(KStream<byte[], OutcomeDelta> actors, KStream<byte[], OutcomeDelta> egresses) {
@@ -266,6 +297,11 @@ public final class FlowTopology {
                 .withKeySerde(BYTES)
                 .withValueSerde(values)
                 .withNumberOfPartitions(settings.partitions(like));
+    }
+
+    private void findings(KStream<byte[], Routed> stream, String of, Topic topic) {
+        only(stream, Routed.Reported.class, Routed.Reported::json, of + "-reported")
+                .to(settings.name(topic), Produced.with(BYTES, BYTES).withName(of + "-findings"));
     }
 
     private void ledger(KStream<byte[], Routed> stream, String from) {

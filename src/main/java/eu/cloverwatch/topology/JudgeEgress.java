@@ -21,7 +21,6 @@ import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.ModelRecords;
 import eu.cloverwatch.wire.Topic;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -48,7 +47,7 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
     private Revisits revisits;
     private PendingOutcomes outcomes;
     private GatewayHorizon gatewayHorizon;
-    private ViolationChain chain;
+    private ViolationPublication publication;
     private WhilePending pending;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -75,14 +74,12 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
                 new ConsentFormat(),
                 settings.historyHorizon(),
                 settings.lookback());
-        this.recent = new RecentCandidates(context, settings);
+        this.publication = new ViolationPublication(context, settings.applicationId());
+        this.recent = new RecentCandidates(context, settings, publication::settle);
         this.revisits = new Revisits(
                 context.getStateStore(StateStores.EGRESS_REVISITS), recent, this::visit, settings.revisitPortion());
         this.outcomes = new PendingOutcomes(context.getStateStore(StateStores.EGRESS_OUTCOMES));
         this.gatewayHorizon = new GatewayHorizon(context.getStateStore(StateStores.GATEWAY_HORIZON), facts);
-        this.chain = new ViolationChain(
-                context.getStateStore(StateStores.CHAIN),
-                settings.applicationId() + "/" + context.taskId().partition());
         this.pending = new WhilePending(
                 context, FlowTopology.SOON, this::proceed, () -> revisits.isEmpty() && outcomes.isEmpty());
         pending.wake();
@@ -246,7 +243,7 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
         Origin origin = Origins.toModel(candidate.getOrigin());
         Optional<Violation> next = revisions.next(candidate.getPublished(), event, judgement, origin, cause, now());
         next.ifPresent(violation -> {
-            publish(violation);
+            publication.publish(violation);
             candidate.setPublished(violation);
         });
         boolean tookId = candidate.getTakesId();
@@ -259,15 +256,6 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
         return candidate.getTakesId()
                 || candidate.getPublished() != null
                 || judgement.outcome() == Outcome.OUT_OF_SCOPE;
-    }
-
-    private void publish(Violation violation) {
-        chain.append(violation);
-        context.forward(new Record<>(
-                violation.getViolationId().getBytes(StandardCharsets.UTF_8),
-                new Routed.Found(violation),
-                context.currentSystemTimeMs(),
-                CloudEvents.of(violation, settings.applicationId())));
     }
 
     private void consented(Fact.Consented fact, Origin origin) {

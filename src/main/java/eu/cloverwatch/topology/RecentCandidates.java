@@ -4,10 +4,12 @@ import eu.cloverwatch.internal.v1.RecentCandidate;
 import eu.cloverwatch.internal.v1.RevisitIndex;
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.SubjectId;
+import eu.cloverwatch.v1.Violation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -29,20 +31,25 @@ final class RecentCandidates implements Revisits.Index {
     private final KeyValueStore<byte[], RecentCandidate> candidates;
     private final KeyValueStore<byte[], byte[]> byTime;
     private final Lookback lookback;
+    private final Consumer<Violation> settled;
 
-    RecentCandidates(ProcessingContext context, TopologySettings settings) {
+    /** @param settled is told of violations that no fact can change any more, the last revision */
+    RecentCandidates(ProcessingContext context, TopologySettings settings, Consumer<Violation> settled) {
         this(
                 context.getStateStore(StateStores.RECENT_CANDIDATES),
                 context.getStateStore(StateStores.RECENT_BY_TIME),
                 context.getStateStore(StateStores.STREAM_TIMES),
-                settings);
+                settings,
+                settled);
     }
 
     RecentCandidates(
             KeyValueStore<byte[], RecentCandidate> candidates,
             KeyValueStore<byte[], byte[]> byTime,
             KeyValueStore<String, Long> streamTimes,
-            TopologySettings settings) {
+            TopologySettings settings,
+            Consumer<Violation> settled) {
+        this.settled = settled;
         this.candidates = candidates;
         this.byTime = byTime;
         this.lookback = new Lookback(byTime, streamTimes, settings.lookback(), this::forget);
@@ -71,6 +78,14 @@ final class RecentCandidates implements Revisits.Index {
             byte[] key = key(event);
             candidates.put(key, candidate);
             lookback.add(candidate.getLane(), event.occurredAt(), key);
+        } else {
+            settle(candidate);
+        }
+    }
+
+    private void settle(RecentCandidate candidate) {
+        if (candidate.getPublished() != null) {
+            settled.accept(candidate.getPublished());
         }
     }
 
@@ -91,6 +106,7 @@ final class RecentCandidates implements Revisits.Index {
         RecentCandidate candidate = candidates.get(key);
         if (candidate != null && Arrays.equals(timeKey, timeKey(candidate, key))) {
             candidates.delete(key);
+            settle(candidate);
         }
     }
 

@@ -2,7 +2,9 @@ package eu.cloverwatch.topology;
 
 import eu.cloverwatch.internal.v1.Candidate;
 import eu.cloverwatch.internal.v1.GatewayChange;
+import eu.cloverwatch.internal.v1.IncidentChange;
 import eu.cloverwatch.internal.v1.OutcomeDelta;
+import eu.cloverwatch.v1.Incident;
 import eu.cloverwatch.v1.LedgerEpoch;
 import eu.cloverwatch.v1.Violation;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,15 @@ sealed interface Routed {
 
     /** To the violations topic. */
     record Found(Violation violation) implements Routed {}
+
+    /** To the partition of the actor, for incidents. */
+    record ToIncidents(IncidentChange change) implements Routed {}
+
+    /** To the incidents topic. */
+    record Grouped(Incident incident) implements Routed {}
+
+    /** To the topics of OCSF findings, as JSON in UTF-8. */
+    record Reported(byte[] json) implements Routed {}
 
     /** To the ledger topic. */
     record Closed(LedgerEpoch epoch) implements Routed {}

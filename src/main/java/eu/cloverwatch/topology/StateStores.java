@@ -2,6 +2,8 @@ package eu.cloverwatch.topology;
 
 import eu.cloverwatch.internal.v1.ChainLink;
 import eu.cloverwatch.internal.v1.ConsentTimeline;
+import eu.cloverwatch.internal.v1.Contribution;
+import eu.cloverwatch.internal.v1.IncidentState;
 import eu.cloverwatch.internal.v1.LedgerHead;
 import eu.cloverwatch.internal.v1.LocationTimeline;
 import eu.cloverwatch.internal.v1.OpenEpoch;
@@ -73,8 +75,26 @@ public final class StateStores {
     /** Ends of the hash chains of violations. */
     static final String CHAIN = "violation-chain";
 
+    /** Incidents of actors, by the time of the first violation. */
+    static final String INCIDENTS = "incidents";
+
+    /** The violations that belong to incidents. */
+    static final String INCIDENT_MEMBERS = "incident-members";
+
+    /** Where each data subject occurs among them. */
+    static final String INCIDENT_SUBJECTS = "incident-subjects";
+
+    /** When incidents are to be closed and forgotten. */
+    static final String INCIDENT_TIMERS = "incident-timers";
+
+    /** Incidents that have changed since they were published. */
+    static final String UNPUBLISHED_INCIDENTS = "unpublished-incidents";
+
+    static final List<String> OF_INCIDENTS = List.of(INCIDENTS, INCIDENT_MEMBERS, INCIDENT_SUBJECTS, INCIDENT_TIMERS);
+
     /** The stores whose entries are work that is still to be done. */
-    public static final List<String> WORK = List.of(ACTOR_REVISITS, ACTOR_OUTCOMES, EGRESS_REVISITS, EGRESS_OUTCOMES);
+    public static final List<String> WORK =
+            List.of(ACTOR_REVISITS, ACTOR_OUTCOMES, EGRESS_REVISITS, EGRESS_OUTCOMES, UNPUBLISHED_INCIDENTS);
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();
@@ -109,7 +129,12 @@ public final class StateStores {
                 small(EGRESS_REVISITS, NUMBER, avro(Revisit.getClassSchema(), Revisit.class)),
                 small(EGRESS_OUTCOMES, TEXT, avro(OutcomeDelta.getClassSchema(), OutcomeDelta.class))
                         .withCachingEnabled(),
-                small(CHAIN, TEXT, avro(ChainLink.getClassSchema(), ChainLink.class)));
+                small(CHAIN, TEXT, avro(ChainLink.getClassSchema(), ChainLink.class)),
+                large(INCIDENTS, BYTES, avro(IncidentState.getClassSchema(), IncidentState.class)),
+                large(INCIDENT_MEMBERS, BYTES, avro(Contribution.getClassSchema(), Contribution.class)),
+                large(INCIDENT_SUBJECTS, BYTES, BYTES),
+                large(INCIDENT_TIMERS, BYTES, BYTES),
+                small(UNPUBLISHED_INCIDENTS, BYTES, BYTES));
     }
 
     private static <T extends SpecificRecord> StateCodec<T> avro(Schema schema, Class<T> type) {

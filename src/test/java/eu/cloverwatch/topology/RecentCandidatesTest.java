@@ -27,7 +27,8 @@ class RecentCandidatesTest {
     private final KeyValueStore<byte[], RecentCandidate> candidates = open(StateStores.RECENT_CANDIDATES);
     private final KeyValueStore<byte[], byte[]> byTime = open(StateStores.RECENT_BY_TIME);
     private final KeyValueStore<String, Long> streamTimes = open(StateStores.STREAM_TIMES);
-    private final RecentCandidates recent = new RecentCandidates(candidates, byTime, streamTimes, settings(LOOKBACK));
+    private final RecentCandidates recent =
+            new RecentCandidates(candidates, byTime, streamTimes, settings(LOOKBACK), violation -> {});
 
     private static TopologySettings settings(Duration lookback) {
         return TopologyHarness.settings(Map.of(), 1, TopologySettings.StoreKind.IN_MEMORY, lookback);
@@ -115,7 +116,8 @@ class RecentCandidatesTest {
         remember("ev-2", 0, T);
 
         Duration shorter = LOOKBACK.dividedBy(2);
-        RecentCandidates restarted = new RecentCandidates(candidates, byTime, streamTimes, settings(shorter));
+        RecentCandidates restarted =
+                new RecentCandidates(candidates, byTime, streamTimes, settings(shorter), violation -> {});
         restarted.lookback().advance(0, T.plus(shorter), false);
         assertThat(isRemembered("ev-1")).isFalse();
         assertThat(isRemembered("ev-2")).isTrue();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.topology.TopologyHarness.Published;
 import eu.cloverwatch.topology.TopologyHarness.Rejected;
+import eu.cloverwatch.v1.Incident;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.RecordSerde;
 import eu.cloverwatch.wire.Topic;
@@ -32,6 +33,7 @@ final class SimulatedMonitor implements AutoCloseable {
     private final SimulatedLife.Past past;
     private final List<Published> published = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
+    private final List<Incident> incidents = new ArrayList<>();
     private final List<Broadcast> broadcasts = new ArrayList<>();
     private TopologyHarness life;
     private Instant wallClock;
@@ -67,6 +69,7 @@ final class SimulatedMonitor implements AutoCloseable {
     private void end() {
         published.addAll(life.violations());
         rejected.addAll(life.rejects());
+        incidents.addAll(life.incidents());
         life.changelogs().forEach((store, records) -> {
             Map<Bytes, byte[]> content = past.stores.computeIfAbsent(store, name -> new HashMap<>());
             for (TestRecord<byte[], byte[]> record : records) {
@@ -135,6 +138,11 @@ final class SimulatedMonitor implements AutoCloseable {
     List<Published> published() {
         published.addAll(life.violations());
         return published;
+    }
+
+    List<Incident> incidents() {
+        incidents.addAll(life.incidents());
+        return incidents;
     }
 
     List<Rejected> rejected() {

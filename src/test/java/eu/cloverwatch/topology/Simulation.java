@@ -5,6 +5,7 @@ import eu.cloverwatch.policy.PolicyDocument;
 import eu.cloverwatch.topology.SimulatedWorld.Step;
 import eu.cloverwatch.topology.TopologyHarness.Published;
 import eu.cloverwatch.topology.TopologyHarness.Rejected;
+import eu.cloverwatch.v1.Incident;
 import eu.cloverwatch.v1.PolicyRevision;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.RecordSerde;
@@ -28,7 +29,11 @@ final class Simulation {
     private final RecordSerde serde;
 
     /** What came out, in the order in which it was published. */
-    record Run(List<Published> published, List<Rejected> rejected, Map<Outcome, Long> outcomes) {}
+    record Run(
+            List<Published> published,
+            List<Incident> incidents,
+            List<Rejected> rejected,
+            Map<Outcome, Long> outcomes) {}
 
     Simulation(RecordSerde serde) {
         this.serde = serde;
@@ -49,7 +54,7 @@ final class Simulation {
                 monitor.arrive(step.arrival(), step.deliveries());
             }
             monitor.settle();
-            return new Run(monitor.published(), monitor.rejected(), monitor.outcomes());
+            return new Run(monitor.published(), monitor.incidents(), monitor.rejected(), monitor.outcomes());
         }
     }
 

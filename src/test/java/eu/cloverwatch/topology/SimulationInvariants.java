@@ -52,6 +52,7 @@ final class SimulationInvariants {
     /** Of two events with one id none can say which one stands; two subjects' violations then have one id. */
     private void violationsAreAsTheyShouldBe() {
         finalViolationsAreTrue();
+        finalIncidentsAreTrue();
         run.published().stream()
                 .collect(Collectors.groupingBy(Published::key))
                 .values()
@@ -76,6 +77,16 @@ final class SimulationInvariants {
         expect(
                 actual.equals(expected),
                 "convergence",
+                "missing " + without(expected, actual) + ", extra " + without(actual, expected));
+    }
+
+    private void finalIncidentsAreTrue() {
+        List<String> expected = NaiveIncidents.of(
+                run.published().stream().map(Published::violation).toList(), TopologyHarness.INCIDENT_GAP);
+        List<String> actual = NaiveIncidents.last(run.incidents());
+        expect(
+                actual.equals(expected),
+                "incidents",
                 "missing " + without(expected, actual) + ", extra " + without(actual, expected));
     }
 
@@ -106,6 +117,7 @@ final class SimulationInvariants {
 
     private void runsAreAlike(Simulation.Run again) {
         expect(bytes(run).equals(bytes(again)), "determinism", "a second run published other violations or rejects");
+        expect(run.incidents().equals(again.incidents()), "determinism", "a second run published other incidents");
         expect(run.outcomes().equals(again.outcomes()), "determinism", "a second run counted other outcomes");
     }
 

@@ -9,6 +9,7 @@ import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.v1.Grant;
+import eu.cloverwatch.v1.Incident;
 import eu.cloverwatch.v1.LedgerEpoch;
 import eu.cloverwatch.v1.PolicyRevision;
 import eu.cloverwatch.v1.Violation;
@@ -53,6 +54,7 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
     static final Duration HORIZON = Duration.ofDays(400);
     static final int EPOCH_RECORDS = 16;
     static final Duration LEDGER_IDLE = Duration.ofSeconds(30);
+    static final Duration INCIDENT_GAP = Duration.ofMinutes(30);
     static final Duration LEDGER_OVERDUE = Duration.ofMinutes(10);
     static final Pseudonyms PSEUDONYMS = new Pseudonyms("k1", "not a secret".getBytes(UTF_8));
 
@@ -104,6 +106,7 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
                 usual.ledgerIdle(),
                 usual.ledgerOverdue(),
                 revisitPortion,
+                usual.incidentGap(),
                 usual.stores(),
                 usual.pseudonyms());
     }
@@ -124,6 +127,8 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
                         Topic.EMPLOYEE_LOCATIONS,
                         partitions,
                         Topic.CONSENTS,
+                        partitions,
+                        Topic.INCIDENTS_OCSF,
                         partitions),
                 lookback,
                 HORIZON,
@@ -131,6 +136,7 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
                 LEDGER_IDLE,
                 LEDGER_OVERDUE,
                 TopologySettings.REVISIT_PORTION,
+                INCIDENT_GAP,
                 stores,
                 PSEUDONYMS);
     }
@@ -315,6 +321,32 @@ final class TopologyHarness implements BeforeEachCallback, AfterEachCallback {
             throw new AssertionError("expected one violation, came " + violations);
         }
         return violations.get(0).violation();
+    }
+
+    /** The incidents published since the last call. */
+    List<Incident> incidents() {
+        String topic = settings.name(Topic.INCIDENTS);
+        return read(topic).stream()
+                .map(record -> {
+                    Incident incident = (Incident) serde.deserialize(topic, record.value(), Incident.getClassSchema());
+                    if (!incident.getIncidentId().equals(new String(record.key(), UTF_8))) {
+                        throw new AssertionError("the key is not the incident's id");
+                    }
+                    return incident;
+                })
+                .toList();
+    }
+
+    /** The OCSF findings, of violations or of incidents, published since the last call: key and JSON. */
+    List<Map.Entry<String, String>> findings(Topic topic) {
+        return read(settings.name(topic)).stream()
+                .map(record -> {
+                    if (!"application/json".equals(texts(record.headers()).get("content-type"))) {
+                        throw new AssertionError("no JSON by its headers");
+                    }
+                    return Map.entry(new String(record.key(), UTF_8), new String(record.value(), UTF_8));
+                })
+                .toList();
     }
 
     /** The epochs of the ledger published since the last call. */

@@ -229,4 +229,12 @@ class ViolationRecordsTest {
         System.arraycopy(published, header, withoutHash, 0, withoutHash.length - 1);
         return Sha256.of(previous, withoutHash);
     }
+
+    @Test
+    void aFindingThatItsTopicWouldRefuseIsLeftOutAndTheViolationIsThere() {
+        flow.accessed(event("ev-1", T).to("JP").purpose("\u0001".repeat(900_000)));
+        flow.accessed(event("ev-2", T).to("JP"));
+        assertThat(flow.violations()).hasSize(2);
+        assertThat(flow.findings(Topic.FINDINGS_OCSF)).hasSize(1);
+    }
 }

@@ -23,9 +23,6 @@ public record ReportContext(
         boolean rangeOpen,
         Duration incidentGap) {
 
-    /** Half an hour without a violation ends an incident. */
-    public static final Duration DEFAULT_INCIDENT_GAP = Duration.ofMinutes(30);
-
     public ReportContext {
         command = List.copyOf(command);
     }

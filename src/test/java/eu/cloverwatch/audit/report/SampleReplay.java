@@ -175,6 +175,6 @@ final class SampleReplay {
                 awareAt,
                 MADE_AT,
                 rangeOpen,
-                ReportContext.DEFAULT_INCIDENT_GAP);
+                Duration.ofMinutes(30));
     }
 }
