@@ -1,6 +1,8 @@
 package eu.cloverwatch.cli;
 
 import eu.cloverwatch.runtime.Configuration;
+import eu.cloverwatch.runtime.EnvironmentException;
+import eu.cloverwatch.runtime.topics.AclPlan;
 import eu.cloverwatch.runtime.topics.Plan;
 import eu.cloverwatch.runtime.topics.PlanExecution;
 import eu.cloverwatch.runtime.topics.TopicsAdmin;
@@ -43,6 +45,10 @@ final class TopicsApplyCommand implements Callable<Integer> {
                 PlanExecution.execute(plan, configuration, admin);
             }
             new PlanPrinter(spec, json).print(plan, !dryRun);
+            if (!dryRun && plan.acls().state() == AclPlan.State.NO_AUTHORIZER) {
+                throw new EnvironmentException("cloverwatch.acl.* is set, and the cluster at "
+                        + configuration.requireBootstrapServers() + " has no authorizer; the topics are as planned");
+            }
         }
         return ExitCode.FINE.code();
     }

@@ -1,6 +1,7 @@
 package eu.cloverwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import eu.cloverwatch.cli.Program.Ended;
 import eu.cloverwatch.runtime.Role;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -90,7 +92,8 @@ class AclMatrixTest {
     }
 
     private static Ended topics(String what) throws Exception {
-        return Program.run("topics", what, "--config", Program.config(dir, cluster.administration()));
+        return Program.run(
+                "topics", what, "--config", Program.config(dir, cluster.administration(AuthorizingCluster.ADMIN)));
     }
 
     private static Map<Attempt, Boolean> attempts(Role... roles) throws Exception {
@@ -156,6 +159,67 @@ class AclMatrixTest {
                     .all()
                     .get();
         }
+    }
+
+    @Test
+    void what_no_permission_names_may_be_open_to_all_and_is_warned_of() throws Exception {
+        Map<String, String> settings = cluster.settings(AuthorizingCluster.ADMIN);
+        settings.put("cloverwatch.application.id", "sparse");
+        settings.put("cloverwatch.topics.prefix", "sparse.");
+        settings.put("cloverwatch.acl.soc", "User:soc");
+
+        Ended planned = Program.run("topics", "plan", "--config", Program.config(dir, settings));
+
+        assertThat(planned.err())
+                .contains("warning: TOPIC sparse.consents.v1: no ACL names it")
+                .contains("warning: GROUP sparse: no ACL names it")
+                .doesNotContain("sparse.findings.ocsf.v1: no ACL names it");
+    }
+
+    /** docs/operations.md, Topics. */
+    @Test
+    void an_administrator_needs_what_the_page_says_and_is_told_what_is_missing() throws Exception {
+        Map<String, String> settings = cluster.administration(AuthorizingCluster.NEWCOMER);
+        settings.put("cloverwatch.application.id", "least");
+        settings.put("cloverwatch.topics.prefix", "least.");
+        String[] apply = {"topics", "apply", "--config", Program.config(dir, settings)};
+        String principal = "User:" + AuthorizingCluster.NEWCOMER;
+        // In the order in which they are missed.
+        List<AclBinding> needed = List.of(
+                binding(principal, AclOperation.DESCRIBE, "least.", PatternType.PREFIXED),
+                binding(principal, AclOperation.DESCRIBE_CONFIGS, "least.", PatternType.PREFIXED),
+                ofTheCluster(principal, AclOperation.DESCRIBE),
+                binding(principal, AclOperation.CREATE, "least.", PatternType.PREFIXED),
+                binding(principal, AclOperation.ALTER_CONFIGS, "least.", PatternType.PREFIXED),
+                ofTheCluster(principal, AclOperation.ALTER));
+        // One that is there already, so that its configuration is asked for, and changed.
+        admin.createTopics(List.of(
+                        new NewTopic("least.ledger.v1", 1, (short) 1).configs(Map.of("retention.ms", "3600000"))))
+                .all()
+                .get();
+        for (AclBinding next : needed) {
+            Ended refused = Program.run(apply);
+            assertThat(refused.code()).as(refused.err()).isEqualTo(3);
+            assertThat(refused.err())
+                    .contains("no permission; " + next.entry().operation() + " on the ")
+                    .contains(next.pattern().resourceType() == ResourceType.CLUSTER ? "cluster is" : "topic");
+            admin.createAcls(List.of(next)).all().get();
+            await().until(() ->
+                    admin.describeAcls(AclBindingFilter.ANY).values().get().contains(next));
+        }
+        Ended applied = Program.run(apply);
+        assertThat(applied.code()).as(applied.err()).isZero();
+        assertThat(applied.err())
+                .contains("warning: User:newcomer CREATE TOPIC least.... (prefix): no role gives that");
+        admin.deleteAcls(needed.stream().map(AclBinding::toFilter).toList())
+                .all()
+                .get();
+    }
+
+    private static AclBinding ofTheCluster(String principal, AclOperation operation) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL),
+                new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW));
     }
 
     private static AclBinding binding(String principal, AclOperation operation, String topic, PatternType pattern) {

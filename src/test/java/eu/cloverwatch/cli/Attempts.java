@@ -50,6 +50,8 @@ final class Attempts {
         this.role = role;
         this.client = new HashMap<>(client);
         this.client.put("max.block.ms", 10_000);
+        // A topic is not asked for while the broker still waits for news of the one before.
+        this.client.put("fetch.max.wait.ms", 20);
         this.client.put("client.id", role.configurationName());
     }
 

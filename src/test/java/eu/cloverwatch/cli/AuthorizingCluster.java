@@ -30,6 +30,9 @@ final class AuthorizingCluster implements AutoCloseable {
 
     static final String ADMIN = "admin";
 
+    /** Who may do nothing at first, and is no super user. */
+    static final String NEWCOMER = "newcomer";
+
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
     private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required";
     private static final int ITERATIONS = 4096;
@@ -66,6 +69,7 @@ final class AuthorizingCluster implements AutoCloseable {
     private void makeUsers() throws Exception {
         List<UserScramCredentialAlteration> users = new ArrayList<>();
         users.add(user(ADMIN));
+        users.add(user(NEWCOMER));
         for (Role role : Role.values()) {
             users.add(user(role.configurationName()));
         }
@@ -115,13 +119,15 @@ final class AuthorizingCluster implements AutoCloseable {
                 "schema.registry.url", "http://127.0.0.1:" + http.getAddress().getPort() + "/registry");
         settings.put("cloverwatch.state.dir", dir.resolve("state").toString());
         settings.put("cloverwatch.http.port", "0");
+        // Who closes a consumer waits for what it has asked for.
+        settings.put("kafka.fetch.max.wait.ms", "20");
         settings.put("cloverwatch.pseudonym.key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         return settings;
     }
 
     /** What the administrator writes there: small topics, and each role's user. */
-    Map<String, String> administration() {
-        Map<String, String> settings = settings(ADMIN);
+    Map<String, String> administration(String user) {
+        Map<String, String> settings = settings(user);
         settings.put("cloverwatch.topics.partitions", "2");
         settings.put("cloverwatch.topics.replication.factor", "1");
         settings.put("cloverwatch.topics.min.insync.replicas", "1");

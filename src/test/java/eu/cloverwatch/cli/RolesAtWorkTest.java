@@ -65,7 +65,7 @@ class RolesAtWorkTest {
     @BeforeAll
     static void administer() throws Exception {
         cluster = AuthorizingCluster.start(dir);
-        Map<String, String> administration = cluster.administration();
+        Map<String, String> administration = cluster.administration(AuthorizingCluster.ADMIN);
         serde = RecordSerdes.open(RegistrySettings.from(
                 Configuration.load(null, Map.of(), administration).schemaRegistry()));
         Ended applied = Program.run("topics", "apply", "--config", Program.config(dir, administration));

@@ -80,6 +80,8 @@ class TransportTest {
                 "cloverwatch.pseudonym.key",
                 "${file:" + Files.writeString(dir.resolve("pseudonym-key"), PSEUDONYM_KEY) + "}");
         settings.put("streams.commit.interval.ms", "100");
+        // Who closes a consumer waits for what it has asked for.
+        settings.put("kafka.fetch.max.wait.ms", "20");
         return settings;
     }
 

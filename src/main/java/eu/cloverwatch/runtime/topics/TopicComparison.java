@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicComparison {
 
+    private static final String TOO_FEW_REPLICAS = "there are not so many replicas: nothing could be written";
     private static final String DOCUMENTED = "docs/operations.md, Topics, says how";
 
     private final TopicSpec spec;
@@ -43,8 +44,7 @@ final class TopicComparison {
             String is = existing.settings().getOrDefault(setting, "");
             if (!isSame(setting, is, should)) {
                 String reason = reasonToLeave(setting, is, should);
-                differences.add(
-                        new Difference(setting, is, should, reason, reason == null ? null : command(setting, should)));
+                differences.add(new Difference(setting, is, should, reason, command(setting, should, reason)));
             }
         });
         return differences;
@@ -103,7 +103,7 @@ final class TopicComparison {
 
     private @Nullable String reasonAgainstReplicasInSync(String is, String should) {
         if (Integer.parseInt(should) > existing.replicas()) {
-            return "there are not so many replicas: nothing could be written";
+            return TOO_FEW_REPLICAS;
         }
         return Integer.parseInt(should) < Integer.parseInt(is)
                 ? "a record would count as written when fewer brokers have it"
@@ -131,7 +131,11 @@ final class TopicComparison {
         return limit < 0 ? Long.MAX_VALUE : limit;
     }
 
-    private String command(String setting, String should) {
+    /** None for what needs none, or would do harm. */
+    private @Nullable String command(String setting, String should, @Nullable String reason) {
+        if (reason == null || reason.equals(TOO_FEW_REPLICAS)) {
+            return null;
+        }
         return "kafka-configs.sh --bootstrap-server " + bootstrapServers
                 + " --alter --entity-type topics --entity-name "
                 + spec.name() + " --add-config '" + setting + "="

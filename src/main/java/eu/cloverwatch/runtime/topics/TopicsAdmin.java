@@ -145,8 +145,7 @@ public final class TopicsAdmin implements AutoCloseable {
             return answer.get();
         } catch (EnvironmentException e) {
             if (Causes.root(e) instanceof AuthorizationException) {
-                throw new EnvironmentException(
-                        bootstrapServers + ": no permission; " + needed + " is needed: " + Causes.message(e), e);
+                throw new EnvironmentException(bootstrapServers + ": no permission; " + needed + " is needed", e);
             }
             throw e;
         }
