@@ -102,8 +102,9 @@ class RolesAtWorkTest {
 
         assertThat(read(Role.PARTNER, "cloverwatch.partner-siem", Topic.VIOLATIONS, 3))
                 .hasSize(3);
-        alert();
-        assertThat(read(Role.SOC, "cloverwatch.soc", Topic.FINDINGS_OCSF, 1)).hasSize(1);
+        assertThat(read(Role.SOC, "cloverwatch.soc", Topic.FINDINGS_OCSF, 3)).hasSize(3);
+        assertThat(read(Role.SOC, "cloverwatch.soc-incidents", Topic.INCIDENTS_OCSF, 1))
+                .isNotEmpty();
         assertThat(read(Role.INVESTIGATOR, "cloverwatch.investigator-jane", Topic.REJECTS, 1))
                 .hasSize(1);
         replayAndVerify(begin);
@@ -163,11 +164,6 @@ class RolesAtWorkTest {
                             .stream()
                             .anyMatch(earliest -> earliest.offset() > 0));
         }
-    }
-
-    /** As a monitor that writes findings would. */
-    private static void alert() throws Exception {
-        send(Role.MONITOR, Topic.FINDINGS_OCSF, "v-1", "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static void replayAndVerify(Instant begin) throws Exception {
