@@ -19,7 +19,8 @@ import picocli.CommandLine.IVersionProvider;
             ImportCommand.class,
             PolicyCommand.class,
             ReplayCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            TailCommand.class
         })
 public final class Main implements Runnable {
 
