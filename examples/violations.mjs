@@ -1,5 +1,5 @@
 // Prints the violations as they come; when nothing has come for some seconds, how many of them stand.
-// Node 20.19 or later: npm install @platformatic/kafka avsc
+// Node 20.19 or later: npm install @platformatic/kafka@1 avsc
 // usage: node violations.mjs [BOOTSTRAP [REGISTRY]]
 
 import { Consumer, FetchIsolationLevels, MessagesStreamModes } from '@platformatic/kafka'

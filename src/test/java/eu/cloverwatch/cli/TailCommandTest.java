@@ -95,11 +95,13 @@ class TailCommandTest {
         for (String line : printed.lines().toList()) {
             violations.add(JSON.readTree(line));
         }
-        assertThat(violations).hasSize(5).allSatisfy(violation -> assertThat(violation.fieldNames())
-                .toIterable()
-                .containsExactlyElementsOf(Violation.getClassSchema().getFields().stream()
-                        .map(Schema.Field::name)
-                        .toList()));
+        assertThat(violations)
+                .hasSize(5)
+                .allSatisfy(violation -> assertThat(violation.fieldNames())
+                        .toIterable()
+                        .containsExactlyElementsOf(Violation.getClassSchema().getFields().stream()
+                                .map(Schema.Field::name)
+                                .toList()));
         assertThat(violations)
                 .anySatisfy(violation -> assertThat(
                                 violation.path("actor").path("id").asText())
@@ -124,7 +126,8 @@ class TailCommandTest {
     void whatIsWrongInTheArgumentsIsSaid() {
         assertThat(Program.run("tail", "--config", config, "--country", "cn").code())
                 .isEqualTo(2);
-        assertThat(Program.run("tail", "--config", config, "--severity", "GRAVE").code())
+        assertThat(Program.run("tail", "--config", config, "--severity", "GRAVE")
+                        .code())
                 .isEqualTo(2);
         assertThat(Program.run("tail", "--config", config, "--rule", "NONE").code())
                 .isEqualTo(2);

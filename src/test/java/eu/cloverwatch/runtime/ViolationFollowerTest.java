@@ -86,7 +86,8 @@ class ViolationFollowerTest {
                 assertThat(seen).containsExactlyInAnyOrder("ev-3", "ev-4");
             }
             seen.clear();
-            try (ViolationFollower follower = follow(deployment, new Start.Since(Instant.now().plusSeconds(3_600)))) {
+            try (ViolationFollower follower =
+                    follow(deployment, new Start.Since(Instant.now().plusSeconds(3_600)))) {
                 writer.publish(violations(5, 6));
                 pollUntil(follower, () -> !seen.isEmpty());
                 assertThat(seen).containsExactly("ev-5");
@@ -155,8 +156,7 @@ class ViolationFollowerTest {
                 ViolationFollower follower = follow(deployment, new Start.Beginning())) {
             writer.publishTo(0, SampleViolation.of("ev-deleted"));
             admin.deleteRecords(Map.of(
-                            new TopicPartition(deployment.topic(Topic.VIOLATIONS), 0),
-                            RecordsToDelete.beforeOffset(1)))
+                            new TopicPartition(deployment.topic(Topic.VIOLATIONS), 0), RecordsToDelete.beforeOffset(1)))
                     .all()
                     .get();
             writer.publishTo(0, SampleViolation.of("ev-kept"));
@@ -193,10 +193,14 @@ class ViolationFollowerTest {
     }
 
     private void pollUntil(ViolationFollower follower, BooleanSupplier done) {
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).pollInSameThread().until(() -> {
-            follower.poll(violation -> seen.add(violation.getEventId()));
-            return done.getAsBoolean();
-        });
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .pollInSameThread()
+                .until(() -> {
+                    follower.poll(violation -> seen.add(violation.getEventId()));
+                    return done.getAsBoolean();
+                });
     }
 
     private static Violation[] violations(int from, int to) {
