@@ -195,7 +195,7 @@ public final class ViolationFollower implements AutoCloseable {
         try {
             consumer.endOffsets(consumer.assignment(), LOOK_AROUND);
             if (away) {
-                notices.accept(servers + " answers again; nothing was missed");
+                notices.accept(servers + " answers again");
             }
             away = false;
             addPartitions();
