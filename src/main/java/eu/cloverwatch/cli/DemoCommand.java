@@ -142,7 +142,7 @@ final class DemoCommand implements Callable<Integer> {
     /** Goes on until the process is told to end. */
     private ExitCode follow(Demo demo, DemoFeed feed) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        ViolationPrinter printer = new ViolationPrinter(out, Terminal.isOut());
+        ViolationPrinter printer = new ViolationPrinter(out, Terminal.isOutColoured());
         try (Loader loader = demo.loader();
                 ViolationReader violations = demo.violations()) {
             feed.publishFirst(loader);

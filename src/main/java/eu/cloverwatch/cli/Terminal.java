@@ -1,5 +1,7 @@
 package eu.cloverwatch.cli;
 
+import java.util.Map;
+
 /** Whether somebody is looking. The launcher script can tell stdout from stderr, the JVM only whether both are a terminal. */
 final class Terminal {
 
@@ -11,6 +13,15 @@ final class Terminal {
 
     static boolean isOut() {
         return is("cloverwatch.terminal.out");
+    }
+
+    /** Whether what is printed may be coloured: somebody looks, and has not said that it must not be (no-color.org). */
+    static boolean isOutColoured() {
+        return isOut() && allowsColour(System.getenv());
+    }
+
+    static boolean allowsColour(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
     }
 
     private static boolean is(String property) {

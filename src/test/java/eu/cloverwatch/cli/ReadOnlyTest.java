@@ -7,12 +7,17 @@ import com.sun.net.httpserver.HttpServer;
 import eu.cloverwatch.cli.Program.Ended;
 import eu.cloverwatch.demo.EmbeddedBroker;
 import eu.cloverwatch.demo.RegistryServer;
+import eu.cloverwatch.runtime.Configuration;
 import eu.cloverwatch.runtime.Deployment;
+import eu.cloverwatch.runtime.SampleViolation;
+import eu.cloverwatch.runtime.ViolationFollower;
+import eu.cloverwatch.runtime.ViolationWriter;
 import eu.cloverwatch.wire.Topic;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +108,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void replayAndVerifyNeedReadOnTheirTopicsAndNothingElse() throws Exception {
+    void replayVerifyAndTailNeedReadOnTheirTopicsAndNothingElse() throws Exception {
         mayRead(Topic.ACCESS_EVENTS, Topic.EMPLOYEE_LOCATIONS, Topic.GATEWAYS, Topic.POLICIES);
         Ended refused = replay("refused");
         assertThat(refused.code()).isEqualTo(3);
@@ -118,10 +123,16 @@ class ReadOnlyTest {
         assertThat(unverified.code()).isEqualTo(3);
         assertThat(unverified.err()).contains(NAME + ".violations.v1", "READ");
 
+        Ended unfollowed = Program.run("tail", "--config", Program.config(dir, asInvestigator()));
+        assertThat(unfollowed.code()).isEqualTo(3);
+        assertThat(unfollowed.err()).contains(NAME + ".violations.v1", "READ");
+
         mayRead(Topic.VIOLATIONS, Topic.LEDGER);
         Ended verified = run("verify");
         assertThat(verified.out()).hasSize(3).allMatch(line -> line.startsWith("MISSING"));
         assertThat(verified.code()).isEqualTo(1);
+
+        assertThat(followed()).isEqualTo("ev-1");
 
         assertThat(admin.listGroups().all().get()).isEmpty();
         Collection<AclBinding> acls =
@@ -144,14 +155,35 @@ class ReadOnlyTest {
         return run("replay", "--out", dir.resolve(out).toString());
     }
 
-    private static Ended run(String command, String... more) throws Exception {
+    private static Map<String, String> asInvestigator() {
         Map<String, String> settings = new HashMap<>(deployment.settings("investigator"));
         settings.putAll(credentials("investigator", "kafka."));
+        return settings;
+    }
+
+    /** The first violation that an investigator is shown. */
+    private static String followed() {
+        List<String> seen = new ArrayList<>();
+        try (ViolationWriter writer = new ViolationWriter(deployment);
+                ViolationFollower follower = new ViolationFollower(
+                        Configuration.load(null, Map.of(), asInvestigator()),
+                        deployment.serde(),
+                        new ViolationFollower.Start.End(),
+                        seen::add)) {
+            writer.publish(SampleViolation.of("ev-1"));
+            while (seen.isEmpty()) {
+                follower.poll(violation -> seen.add(violation.getEventId()));
+            }
+        }
+        return seen.get(0);
+    }
+
+    private static Ended run(String command, String... more) throws Exception {
         List<String> arguments = Stream.concat(
                         Stream.of(
                                 command,
                                 "--config",
-                                Program.config(dir, settings),
+                                Program.config(dir, asInvestigator()),
                                 "--from",
                                 "2024-06-01T00:00:00Z",
                                 "--to",

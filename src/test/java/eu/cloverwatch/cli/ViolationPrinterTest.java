@@ -2,6 +2,7 @@ package eu.cloverwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.cloverwatch.runtime.SampleViolation;
 import eu.cloverwatch.v1.Finding;
 import eu.cloverwatch.v1.Severity;
 import eu.cloverwatch.v1.Violation;
@@ -53,6 +54,30 @@ class ViolationPrinterTest {
         assertThat(printed(ViolationStatus.WITHDRAWN, CAUSE, true))
                 .contains("\u001b[2mHIGH")
                 .doesNotContain("\u001b[31m");
+    }
+
+    @Test
+    void theSecondLineSaysOfABulkAccessHowManyWereConcerned() {
+        Violation violation = SampleViolation.of("bulk");
+        violation.getSubject().setPseudonym(null);
+        violation.getSubject().setCountry(null);
+        violation.getSubject().setCount(70_000);
+        assertThat(printedWithRemedy(violation))
+                .endsWith("violation violation-of-bulk/0, 70000 subjects of ??; remedy: pass through a gateway approved"
+                        + " for CN");
+    }
+
+    @Test
+    void oneWithoutFindingsWhichIsNotOursIsShownAllTheSame() {
+        Violation violation = SampleViolation.of("empty");
+        violation.setFindings(List.of());
+        assertThat(printedWithRemedy(violation)).contains("no finding").endsWith("of DE");
+    }
+
+    private static String printedWithRemedy(Violation violation) {
+        StringWriter out = new StringWriter();
+        new ViolationPrinter(new PrintWriter(out), false).printWithRemedy(violation);
+        return out.toString().strip();
     }
 
     private static String printed(ViolationStatus status, @Nullable String cause) {

@@ -2,6 +2,7 @@ package eu.cloverwatch.audit.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import eu.cloverwatch.audit.replay.Change;
+import eu.cloverwatch.wire.PlainJson;
 import java.io.IOException;
 import java.io.Writer;
 

@@ -1,5 +1,6 @@
 package eu.cloverwatch.audit.report;
 
+import eu.cloverwatch.model.VisibleCharacters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ enum PdfFont {
                 if (c == '\n' || characters.getGlyphId(c) != 0) {
                     visible.appendCodePoint(c);
                 } else {
-                    visible.append(VisibleText.name(c));
+                    visible.append(VisibleCharacters.name(c));
                 }
             });
             return visible.toString();

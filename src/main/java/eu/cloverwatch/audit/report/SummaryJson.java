@@ -8,6 +8,7 @@ import eu.cloverwatch.audit.replay.Change;
 import eu.cloverwatch.audit.replay.ReplayRequest;
 import eu.cloverwatch.audit.replay.Replayed;
 import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.wire.PlainJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package eu.cloverwatch.audit.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import eu.cloverwatch.v1.Finding;
 import eu.cloverwatch.v1.Violation;
+import eu.cloverwatch.wire.PlainJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;

@@ -1,7 +1,7 @@
 package eu.cloverwatch.audit.report;
 
+import eu.cloverwatch.model.VisibleCharacters;
 import io.pebbletemplates.pebble.extension.escaper.EscapingStrategy;
-import java.util.Locale;
 
 /**
  * Text from outside as it may stand in XML, in an element as in an attribute. What cannot be seen, or changes the order of what
@@ -20,28 +20,9 @@ final class VisibleText implements EscapingStrategy {
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(isVisible(c) ? Character.toString(c) : name(c));
+                default -> escaped.append(VisibleCharacters.shown(c));
             }
         });
         return escaped.toString();
-    }
-
-    /** What stands for a character that cannot be shown. */
-    static String name(int codePoint) {
-        return String.format(Locale.ROOT, "[U+%04X]", codePoint);
-    }
-
-    private static boolean isVisible(int codePoint) {
-        boolean noncharacter = (codePoint & 0xFFFE) == 0xFFFE;
-        return !noncharacter
-                && switch (Character.getType(codePoint)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> false;
-                    default -> true;
-                };
     }
 }

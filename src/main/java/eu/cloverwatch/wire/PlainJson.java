@@ -1,32 +1,46 @@
-package eu.cloverwatch.audit.report;
+package eu.cloverwatch.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values as scenario directories do: schema field names, unions without a type wrapper, times as ISO 8601 in UTC. */
-final class PlainJson {
+/**
+ * Writes values as {@link JsonRecords} reads them: schema field names, unions without a type wrapper, times as ISO 8601 in UTC.
+ * Bytes, which no input has, are lower-case hexadecimal digits.
+ */
+public final class PlainJson {
 
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int HIGHEST_PRINTABLE = '~';
 
     private PlainJson() {}
 
     /** Does not close the writer, and puts nothing between two values. */
-    static JsonGenerator generator(Writer writer) throws IOException {
+    public static JsonGenerator generator(Writer writer) throws IOException {
         return FACTORY.createGenerator(writer)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .setRootValueSeparator(null);
     }
 
-    /** Records, times, texts, numbers, enums, and maps and lists of such. */
-    static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    /**
+     * The same of characters that cannot do anything to a terminal, whatever its encoding: what is not printable ASCII is written
+     * as JSON's escape of it.
+     */
+    public static JsonGenerator printableGenerator(Writer writer) throws IOException {
+        return generator(writer).setHighestNonEscapedChar(HIGHEST_PRINTABLE);
+    }
+
+    /** Records, times, texts, numbers, bytes, enums, and maps and lists of such. */
+    public static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value instanceof IndexedRecord fields) {
             record(json, fields);
         } else if (value instanceof Map<?, ?> map) {
@@ -65,6 +79,10 @@ final class PlainJson {
             json.writeBoolean(truth);
         } else if (value instanceof Instant || value instanceof CharSequence || value instanceof Enum<?>) {
             json.writeString(value.toString());
+        } else if (value instanceof ByteBuffer bytes) {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            json.writeString(HexFormat.of().formatHex(copy));
         } else {
             throw new IllegalArgumentException("no JSON for " + value.getClass());
         }
