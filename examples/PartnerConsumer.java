@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Prints every violation as it is published, from the first on. */
 class PartnerConsumer {
     public static void main(String[] args) {
-        Map<String, Object> kafka = Map.of("bootstrap.servers", "localhost:9092", "group.id", "partner",
+        Map<String, Object> kafka = Map.of("bootstrap.servers", "localhost:9092", "group.id", "cloverwatch.partner",
                 "auto.offset.reset", "earliest", "isolation.level", "read_committed");
         var registry = RegistrySettings.from(Map.of("schema.registry.url", "http://localhost:8080/registry"));
         try (var serde = RecordSerdes.open(registry);

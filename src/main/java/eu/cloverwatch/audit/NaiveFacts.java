@@ -30,6 +30,7 @@ public final class NaiveFacts {
     private final Map<String, List<Version<EmployeeLocation>>> locations = new HashMap<>();
     private final Map<String, List<Version<SubjectConsent>>> consents = new HashMap<>();
     private final Map<String, List<Version<GatewayApproval>>> gateways = new HashMap<>();
+    /** By when they come into force; those that tie by {@code recorded_at}, then in order of arrival. */
     private final List<Revision> policies = new ArrayList<>();
 
     /**
@@ -47,7 +48,7 @@ public final class NaiveFacts {
 
     /** Adds a policy that governs from another time than it says itself. */
     public void add(Revision revision) {
-        policies.add(revision);
+        policies.add(countUpTo(policies, other -> before(revision, other)), revision);
     }
 
     /**
@@ -113,15 +114,13 @@ public final class NaiveFacts {
 
     /** The revision in force last; ties: the greater {@code recorded_at}, then the later arrival. Null: none is. */
     public @Nullable Revision policy(Instant t, Instant knownAt) {
-        Revision last = null;
-        for (Revision revision : policies) {
-            if (!revision.inForceFrom().isAfter(t)
-                    && !revision.recordedAt().isAfter(knownAt)
-                    && (last == null || !before(revision, last))) {
-                last = revision;
+        for (int i = policies.size() - 1; i >= 0; i--) {
+            Revision revision = policies.get(i);
+            if (!revision.inForceFrom().isAfter(t) && !revision.recordedAt().isAfter(knownAt)) {
+                return revision;
             }
         }
-        return last;
+        return null;
     }
 
     private static boolean before(Revision a, Revision b) {
@@ -142,7 +141,7 @@ public final class NaiveFacts {
     }
 
     /** @param after is false of the first so many versions, and true of the others: returns how many */
-    private static <T> int countUpTo(List<Version<T>> versions, Predicate<Version<T>> after) {
+    private static <V> int countUpTo(List<V> versions, Predicate<V> after) {
         int low = 0;
         int high = versions.size();
         while (low < high) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.IVersionProvider;
             PolicyCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
-            TailCommand.class
+            TailCommand.class,
+            TopicsCommand.class
         })
 public final class Main implements Runnable {
 

@@ -1,7 +1,7 @@
 package eu.cloverwatch.demo;
 
-import eu.cloverwatch.wire.Topic;
-import java.util.Arrays;
+import eu.cloverwatch.runtime.Configuration;
+import eu.cloverwatch.runtime.topics.TopicSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,38 +11,27 @@ import org.apache.kafka.common.config.TopicConfig;
 /** The topics of the contract, for a world that is small and lies in the past. */
 final class DemoTopics {
 
-    private static final int PARTITIONS = 4;
-    private static final String FOR_EVER = Long.toString(Long.MAX_VALUE);
+    private static final Map<String, String> SMALL_AND_KEPT = Map.of(
+            "cloverwatch.topics.partitions", "4",
+            "cloverwatch.topics.replication.factor", "1",
+            "cloverwatch.topics.min.insync.replicas", "1",
+            "cloverwatch.topics.retention.inputs", "forever",
+            "cloverwatch.topics.retention.results", "forever",
+            "cloverwatch.topics.retention.rejects", "forever",
+            "cloverwatch.topics.compaction.lag", "forever");
 
     private DemoTopics() {}
 
     static List<NewTopic> all() {
-        return Arrays.stream(Topic.values())
-                .map(topic -> new NewTopic(topic.defaultName(), partitions(topic), (short) 1).configs(configs(topic)))
+        return TopicSpec.all(Configuration.load(null, Map.of(), SMALL_AND_KEPT)).stream()
+                .map(DemoTopics::topic)
                 .toList();
     }
 
-    /** Of two policies that came into force together the one that arrived later counts: all must be in one order. */
-    private static int partitions(Topic topic) {
-        return topic == Topic.POLICIES ? 1 : PARTITIONS;
-    }
-
-    private static Map<String, String> configs(Topic topic) {
-        Map<String, String> configs = new HashMap<>();
-        configs.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
-        // A scenario may lie in the future, too.
-        configs.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, FOR_EVER);
-        switch (topic) {
-            case EMPLOYEE_LOCATIONS, CONSENTS, GATEWAYS, POLICIES -> {
-                configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-                configs.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, FOR_EVER);
-            }
-            case VIOLATIONS, INCIDENTS ->
-                configs.put(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
-            default -> {}
-        }
-        return configs;
+    /** A scenario may lie in the future, too. */
+    private static NewTopic topic(TopicSpec spec) {
+        Map<String, String> settings = new HashMap<>(spec.settings());
+        settings.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+        return spec.newTopic().configs(settings);
     }
 }

@@ -1,5 +1,6 @@
 package eu.cloverwatch.demo;
 
+import eu.cloverwatch.runtime.topics.TopicCreation;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
@@ -129,10 +131,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Makes the topics that are not there yet, and returns when every partition of all of them takes records.
      *
-     * @throws EmbeddedBrokerException if that takes too long or a topic is refused
+     * @throws eu.cloverwatch.runtime.EnvironmentException if that takes too long or a topic is refused
      */
     public void createTopics(Collection<NewTopic> topics) {
-        TopicCreation.create(bootstrapServers, topics);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            TopicCreation.create(admin, topics);
+        }
     }
 
     /** Ends the broker; what was acknowledged is on disk. */

@@ -10,6 +10,13 @@ final class Check {
 
     /** Unicode text without half surrogate pairs: those have no UTF-8 form, so two different ids would become one. */
     static String text(String field, String value) {
+        if (!isText(value)) {
+            throw new InvalidRecordException(field, "Unicode text, not half a surrogate pair");
+        }
+        return value;
+    }
+
+    private static boolean isText(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (Character.isHighSurrogate(c)
@@ -17,10 +24,10 @@ final class Check {
                     && Character.isLowSurrogate(value.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw new InvalidRecordException(field, "Unicode text, not half a surrogate pair");
+                return false;
             }
         }
-        return value;
+        return true;
     }
 
     static @Nullable String optionalText(String field, @Nullable String value) {
@@ -29,7 +36,9 @@ final class Check {
 
     static List<String> texts(String field, List<String> values) {
         for (int i = 0; i < values.size(); i++) {
-            text(field + "[" + i + "]", values.get(i));
+            if (!isText(values.get(i))) {
+                text(field + "[" + i + "]", values.get(i));
+            }
         }
         return List.copyOf(values);
     }

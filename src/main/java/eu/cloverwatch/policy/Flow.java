@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,13 @@ public final class Flow {
 
     private final AccessEvent event;
     private final @Nullable Policy policy;
-    private final Lookup<EmployeeLocation> location;
+    private final Supplier<Lookup<EmployeeLocation>> locations;
+    private @Nullable Lookup<EmployeeLocation> location;
 
-    private Flow(AccessEvent event, @Nullable Policy policy, Lookup<EmployeeLocation> location) {
+    private Flow(AccessEvent event, @Nullable Policy policy, Supplier<Lookup<EmployeeLocation>> locations) {
         this.event = event;
         this.policy = policy;
-        this.location = location;
+        this.locations = locations;
     }
 
     /**
@@ -37,7 +39,23 @@ public final class Flow {
      * @param location of the actor at the event's time; not looked at for a service
      */
     public static Flow of(AccessEvent event, @Nullable Policy policy, Lookup<EmployeeLocation> location) {
+        return new Flow(event, policy, () -> location);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param location asked for once at most, and not at all where it can make no difference
+     */
+    public static Flow of(AccessEvent event, @Nullable Policy policy, Supplier<Lookup<EmployeeLocation>> location) {
         return new Flow(event, policy, location);
+    }
+
+    private Lookup<EmployeeLocation> location() {
+        if (location == null) {
+            location = locations.get();
+        }
+        return location;
     }
 
     /**
@@ -50,11 +68,14 @@ public final class Flow {
         if (policy == null || recordMayTellCountry) {
             return Optional.empty();
         }
-        Outcome outcome = conclude(Lookup.absent(), Lookup.absent()).outcome();
-        return switch (outcome) {
-            case OUT_OF_SCOPE, EXEMPT, IN_REGION -> Optional.of(outcome);
-            default -> Optional.empty();
-        };
+        Outcome free =
+                outsideTheRules(policy, Optional.ofNullable(event.subject().country()));
+        if (free != null) {
+            return Optional.of(free);
+        }
+        Findings findings = new Findings(policy, event);
+        boolean stays = outside(policy, findings).isEmpty() && findings.isEmpty();
+        return stays ? Optional.of(Outcome.IN_REGION) : Optional.empty();
     }
 
     /**
@@ -68,16 +89,12 @@ public final class Flow {
             return policyAbsent(consent);
         }
         Optional<String> country = subjectCountry(consent);
-        if (country.isPresent() && !policy.protects(country.get())) {
-            return new Judgement(Outcome.OUT_OF_SCOPE, List.of(), known(policy, consent, gateway, null));
-        }
-        if (policy.isExempt(event.protection(), event.categories())) {
-            return new Judgement(Outcome.EXEMPT, List.of(), known(policy, consent, gateway, null));
+        Outcome free = outsideTheRules(policy, country);
+        if (free != null) {
+            return new Judgement(free, List.of(), known(policy, consent, gateway, null));
         }
         Findings findings = new Findings(policy, event);
-        Places places = new Places(event, policy, findings);
-        places.storage();
-        Map<String, String> outside = Recipient.outside(places.recipients(location));
+        Map<String, String> outside = outside(policy, findings);
         if (!outside.isEmpty()) {
             new Egress(event, policy, outside, findings).examine(consent, gateway, isMinor(consent));
         }
@@ -89,6 +106,21 @@ public final class Flow {
                 outcome(findings, outside),
                 findings.of(isMinor(consent)),
                 known(policy, consent, gateway, destination));
+    }
+
+    /** OUT_OF_SCOPE or EXEMPT; null: the rules are about this event. */
+    private @Nullable Outcome outsideTheRules(Policy inForce, Optional<String> country) {
+        if (country.isPresent() && !inForce.protects(country.get())) {
+            return Outcome.OUT_OF_SCOPE;
+        }
+        return inForce.isExempt(event.protection(), event.categories()) ? Outcome.EXEMPT : null;
+    }
+
+    /** The countries outside that the data reaches, each with what is there; what is wrong with places becomes a finding. */
+    private Map<String, String> outside(Policy inForce, Findings findings) {
+        Places places = new Places(event, inForce, findings);
+        places.storage();
+        return places.outside(this::location);
     }
 
     private static Outcome outcome(Findings findings, Map<String, String> outside) {
@@ -157,14 +189,14 @@ public final class Flow {
                 inForce == null ? null : inForce.sha256(),
                 subjectCountry(consent).orElse(null),
                 minor(consent),
-                event.actor().isPerson() && location instanceof Lookup.Known<EmployeeLocation> k
+                event.actor().isPerson() && location() instanceof Lookup.Known<EmployeeLocation> k
                         ? k.value().country()
                         : null,
                 inForce == null
                         ? null
                         : inForce.site(event.originSite()).map(Site::country).orElse(null),
                 destinationCountry,
-                event.actor().isPerson() ? from(location) : null,
+                event.actor().isPerson() ? from(location()) : null,
                 from(consent),
                 from(gateway));
     }

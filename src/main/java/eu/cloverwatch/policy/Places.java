@@ -4,9 +4,9 @@ import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.EmployeeLocation;
 import eu.cloverwatch.model.Lookup;
 import eu.cloverwatch.model.Rule;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Where the data of one event lies, is stored and arrives; what is wrong or unknown there becomes a finding. */
 final class Places {
@@ -44,29 +44,39 @@ final class Places {
         }
     }
 
-    /** In the order destination site, destination country, actor. */
-    List<Recipient> recipients(Lookup<EmployeeLocation> location) {
-        List<Recipient> recipients = new ArrayList<>();
-        Optional<Site> site = Optional.ofNullable(event.destination().site()).flatMap(policy::site);
-        site.ifPresent(s -> recipients.add(new Recipient(
-                s.country(), s.isEnclaveAt(event.occurredAt()) || policy.inRegion(s.country()), "site " + s.id())));
+    /**
+     * Where the data goes outside the region: each country once, with what is there, for messages. In the order destination
+     * site, destination country, actor; a site stands for its country.
+     */
+    Map<String, String> outside(Supplier<Lookup<EmployeeLocation>> location) {
+        Map<String, String> outside = new LinkedHashMap<>();
+        String id = event.destination().site();
+        Site site = id == null ? null : policy.site(id).orElse(null);
+        if (site != null && !site.isEnclaveAt(event.occurredAt()) && !policy.inRegion(site.country())) {
+            reached(outside, site.country(), "site " + site.id());
+        }
         String country = event.destination().country();
-        if (country != null && !site.map(Site::country).equals(Optional.of(country))) {
-            recipients.add(new Recipient(country, policy.inRegion(country), "destination"));
+        if (country != null && !policy.inRegion(country) && (site == null || !country.equals(site.country()))) {
+            reached(outside, country, "destination");
         }
         if (event.actor().isPerson()) {
-            actor(location).ifPresent(recipients::add);
+            actor(location.get(), outside);
         }
-        return recipients;
+        return outside;
     }
 
-    private Optional<Recipient> actor(Lookup<EmployeeLocation> location) {
+    private static void reached(Map<String, String> outside, String country, String what) {
+        outside.merge(country, what, (before, more) -> before + " and " + more);
+    }
+
+    private void actor(Lookup<EmployeeLocation> location, Map<String, String> outside) {
         String id = event.actor().id();
         if (location instanceof Lookup.Known<EmployeeLocation> known) {
             String country = known.value().country();
-            return Optional.of(new Recipient(country, policy.inRegion(country), "location of " + id));
-        }
-        if (location instanceof Lookup.BeyondHistory) {
+            if (!policy.inRegion(country)) {
+                reached(outside, country, "location of " + id);
+            }
+        } else if (location instanceof Lookup.BeyondHistory) {
             findings.add(
                     Rule.HISTORY_EXPIRED,
                     "where " + id + " was at the time of the event is no longer kept",
@@ -77,7 +87,6 @@ final class Places {
                     "nobody knows where " + id + " was at the time of the event",
                     "record the location of " + id + " from before the access");
         }
-        return Optional.empty();
     }
 
     private void known(String site) {

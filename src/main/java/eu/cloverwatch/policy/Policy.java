@@ -96,9 +96,12 @@ public final class Policy {
 
     /** Whether a row exempts this protection, and all of the event's categories. */
     public boolean isExempt(Protection protection, Collection<String> categories) {
-        return terms.exempt().stream()
-                .anyMatch(row -> row.protection().contains(protection)
-                        && row.categories().containsAll(categories));
+        for (ExemptRow row : terms.exempt()) {
+            if (row.protection().contains(protection) && row.categories().containsAll(categories)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a row denies this destination for any of the event's categories, whatever the gateway. */

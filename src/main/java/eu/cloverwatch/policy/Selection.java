@@ -18,7 +18,7 @@ public record Selection(@Nullable Set<String> values) {
     }
 
     public boolean containsAll(Collection<String> all) {
-        return all.stream().allMatch(this::contains);
+        return values == null || values.containsAll(all);
     }
 
     public boolean containsAnyOf(Collection<String> some) {

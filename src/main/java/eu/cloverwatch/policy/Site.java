@@ -22,7 +22,12 @@ public record Site(
     }
 
     public boolean isEnclaveAt(Instant t) {
-        return enclave.stream().anyMatch(interval -> interval.contains(t));
+        for (Interval interval : enclave) {
+            if (interval.contains(t)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean isLegacyAt(Instant t) {

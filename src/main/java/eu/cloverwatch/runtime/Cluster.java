@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is asked of the cluster before anything is read: whether it answers, and whether the topics are there. */
-final class Cluster {
+public final class Cluster {
 
     /** Shorter than Kafka's own, for a cluster that answers at once or is not there. */
     private static final String PATIENCE_MS = "15000";
@@ -37,7 +37,7 @@ final class Cluster {
     private final Duration patience;
 
     /** @throws ConfigurationException if Kafka's client cannot do with the {@code kafka.} keys */
-    Cluster(Configuration configuration) {
+    public Cluster(Configuration configuration) {
         this.configuration = configuration;
         this.bootstrapServers = configuration.requireBootstrapServers();
         this.properties = properties(configuration);
@@ -96,13 +96,18 @@ final class Cluster {
             }
             if (!missing.isEmpty()) {
                 throw new EnvironmentException("missing at " + bootstrapServers + ": " + String.join(", ", missing)
-                        + "; create them as docs/operations.md says, or name others with cloverwatch.topic.*");
+                        + "; `cloverwatch topics apply` makes them, cloverwatch.topic.* names others");
             }
             return partitions;
         }
     }
 
-    private Admin admin() {
+    /**
+     * A client for whoever administers the cluster; the caller's to close.
+     *
+     * @throws ConfigurationException if it cannot do with the {@code kafka.} keys
+     */
+    public Admin admin() {
         try {
             return Admin.create(properties);
         } catch (KafkaException e) {
@@ -127,11 +132,22 @@ final class Cluster {
     }
 
     private static ConfigurationException refused(KafkaException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new ConfigurationException("kafka.*: Kafka's client refuses them: " + cause.getMessage(), e);
+        String message = Causes.message(e);
+        // Its parser repeats what it does not understand, which may be half a password.
+        String reason = message.contains("JAAS")
+                ? "sasl.jaas.config: expected a login module, `required`, and its options as key=\"value\", with a semicolon at the"
+                        + " end"
+                : message;
+        return new ConfigurationException("kafka.*: Kafka's client refuses them: " + reason, e);
     }
 
-    private <T> T get(KafkaFuture<T> future) {
+    /**
+     * Waits for an answer.
+     *
+     * @throws UnknownTopicOrPartitionException as it came
+     * @throws EnvironmentException if none comes, or the cluster refuses; with that as its cause
+     */
+    public <T> T get(KafkaFuture<T> future) {
         try {
             return future.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

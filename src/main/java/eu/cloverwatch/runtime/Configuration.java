@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -76,8 +77,32 @@ public final class Configuration {
 
     /** What this topic is called in the cluster; no two are called the same. */
     public String topicName(Topic topic) {
-        return find(ConfigurationKeys.topic(topic))
-                .orElseGet(() -> get(ConfigurationKeys.TOPICS_PREFIX) + topic.baseName());
+        return find(ConfigurationKeys.topic(topic)).orElseGet(() -> topicsPrefix() + topic.baseName());
+    }
+
+    /** What the topics' names start with, unless one has a name of its own. */
+    public String topicsPrefix() {
+        return get(ConfigurationKeys.TOPICS_PREFIX);
+    }
+
+    /** How the topics are made. */
+    public TopicsSettings topics() {
+        Duration lag = get(ConfigurationTopicKeys.COMPACTION_LAG);
+        Duration kept = lag.compareTo(historyHorizon()) < 0 ? historyHorizon() : lag;
+        return new TopicsSettings(
+                get(ConfigurationTopicKeys.PARTITIONS),
+                get(ConfigurationTopicKeys.REPLICATION_FACTOR),
+                get(ConfigurationTopicKeys.MIN_INSYNC_REPLICAS),
+                get(ConfigurationTopicKeys.RETENTION_INPUTS),
+                get(ConfigurationTopicKeys.RETENTION_RESULTS),
+                get(ConfigurationTopicKeys.RETENTION_REJECTS),
+                kept,
+                find(ConfigurationTopicKeys.COMPACTION_LAG_CONSENTS).orElse(kept));
+    }
+
+    /** Who has this role, as Kafka calls principals: {@code User:name}; empty if nobody is named. */
+    public Set<String> principals(Role role) {
+        return find(ConfigurationTopicKeys.acl(role)).orElse(Set.of());
     }
 
     /** How far back in event time late facts are applied; PT1S to P3650D. */

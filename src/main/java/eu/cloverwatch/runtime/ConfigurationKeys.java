@@ -158,6 +158,7 @@ final class ConfigurationKeys {
                 PSEUDONYM_KEY,
                 TOPICS_PREFIX));
         keys.addAll(TOPICS.values());
+        keys.addAll(ConfigurationTopicKeys.all());
         return List.copyOf(keys);
     }
 
@@ -185,11 +186,11 @@ final class ConfigurationKeys {
         return value -> check(value, v -> pattern.matcher(v).matches());
     }
 
-    private static Duration duration(String value) {
+    static Duration duration(String value) {
         return check(Duration.parse(value), d -> d.compareTo(MIN_DURATION) >= 0 && d.compareTo(MAX_DURATION) <= 0);
     }
 
-    private static <T> T check(T value, Predicate<T> valid) {
+    static <T> T check(T value, Predicate<T> valid) {
         if (!valid.test(value)) {
             throw new IllegalArgumentException();
         }

@@ -163,7 +163,13 @@ final class GroupIncidents implements Processor<byte[], IncidentChange, byte[], 
         long now = context.currentSystemTimeMs();
         context.forward(new Record<>(key, new Routed.Grouped(incident), now));
         byte[] json = IncidentFinding.of(
-                incident, state.getActorType(), activity(state, incident), state.getCreatedAt(), now(), product);
+                incident,
+                state.getActorType(),
+                activity(state, incident),
+                state.getPublications(),
+                state.getCreatedAt(),
+                now(),
+                product);
         context.forward(new Record<>(key, new Routed.Reported(json), now, CloudEvents.json()));
         state.setPublications(state.getPublications() + 1);
     }

@@ -31,7 +31,7 @@ public final class AvroBytes {
 
     public static byte[] write(SpecificRecord record) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
         try {
             WRITERS.get()
                     .computeIfAbsent(record.getSchema(), key -> new SpecificDatumWriter<>(key))

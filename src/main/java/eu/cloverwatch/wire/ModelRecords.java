@@ -12,6 +12,9 @@ import eu.cloverwatch.model.PolicyRevision;
 import eu.cloverwatch.model.Protection;
 import eu.cloverwatch.model.SubjectConsent;
 import eu.cloverwatch.model.SubjectId;
+import java.util.EnumMap;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelRecords {
 
+    private static final EnumMap<eu.cloverwatch.v1.Operation, Operation> OPERATIONS =
+            byName(eu.cloverwatch.v1.Operation.class, Operation::valueOf);
+    private static final EnumMap<eu.cloverwatch.v1.ActorType, ActorType> ACTOR_TYPES =
+            byName(eu.cloverwatch.v1.ActorType.class, ActorType::valueOf);
+    private static final EnumMap<eu.cloverwatch.v1.Protection, Protection> PROTECTIONS =
+            byName(eu.cloverwatch.v1.Protection.class, Protection::valueOf);
+
     private ModelRecords() {}
+
+    /** Once for all events, rather than to look up the name of each. */
+    private static <A extends Enum<A>, M> EnumMap<A, M> byName(Class<A> avro, Function<String, M> model) {
+        EnumMap<A, M> values = new EnumMap<>(avro);
+        for (A symbol : avro.getEnumConstants()) {
+            values.put(symbol, model.apply(symbol.name()));
+        }
+        return values;
+    }
 
     public static AccessEvent accessEvent(eu.cloverwatch.v1.AccessEvent avro) {
         var subject = avro.getSubject();
@@ -29,15 +48,15 @@ public final class ModelRecords {
                 avro.getEventId(),
                 avro.getOccurredAt(),
                 avro.getService(),
-                Operation.valueOf(avro.getOperation().name()),
+                Objects.requireNonNull(OPERATIONS.get(avro.getOperation())),
                 new AccessEvent.Actor(
-                        ActorType.valueOf(avro.getActor().getType().name()),
+                        Objects.requireNonNull(ACTOR_TYPES.get(avro.getActor().getType())),
                         avro.getActor().getId(),
                         avro.getActor().getSourceIp()),
                 new AccessEvent.Subject(
                         subjectId(subject.getId()), subject.getCountry(), subject.getCount(), subject.getMinor()),
                 avro.getCategories(),
-                Protection.valueOf(avro.getProtection().name()),
+                Objects.requireNonNull(PROTECTIONS.get(avro.getProtection())),
                 avro.getRecordCount(),
                 avro.getByteCount(),
                 avro.getOriginSite(),

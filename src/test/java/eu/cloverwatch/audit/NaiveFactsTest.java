@@ -2,8 +2,11 @@ package eu.cloverwatch.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.cloverwatch.audit.NaiveFacts.Revision;
 import eu.cloverwatch.model.EmployeeLocation;
 import eu.cloverwatch.model.Timeline.Version;
+import eu.cloverwatch.policy.Policy;
+import eu.cloverwatch.policy.PolicyDocument;
 import eu.cloverwatch.v1.LocationSource;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.Topic;
@@ -21,6 +24,14 @@ class NaiveFactsTest {
 
     private static final int HISTORIES = 1_000;
     private static final int SPAN = 8;
+    private static final Policy POLICY = PolicyDocument.parse("""
+                    policy_id: test
+                    effective_from: 2023-03-08T00:00:00Z
+                    protected_residents: [DE]
+                    region: [DE]
+                    sites: [{id: dublin-1, country: IE}]
+                    restricted_categories: [NAME]
+                    """).policy();
     private static final List<String> COUNTRIES = List.of("DE", "FR", "IE", "CN", "US", "SG", "JP", "BR");
 
     /** @param country null: a tombstone */
@@ -49,6 +60,42 @@ class NaiveFactsTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void thePolicyInForceIsTheOneThatTheListGives(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < HISTORIES; i++) {
+            NaiveFacts facts = new NaiveFacts();
+            List<Revision> arrived = new ArrayList<>();
+            for (int n = random.nextInt(6); n >= 0; n--) {
+                Revision next = new Revision(at(random.nextInt(SPAN)), at(random.nextInt(SPAN)), POLICY);
+                arrived.add(next);
+                facts.add(next);
+            }
+            for (int t = -1; t <= SPAN; t++) {
+                for (Instant knownAt : List.of(at(-1), at(2), at(5), NaiveFacts.NOW)) {
+                    assertThat(facts.policy(at(t), knownAt))
+                            .as("seed %d, history %d, t %d, known at %s of %s", seed, i, t, knownAt, arrived)
+                            .isSameAs(inForce(arrived, at(t), knownAt));
+                }
+            }
+        }
+    }
+
+    /** The last of the greatest. */
+    private static @Nullable Revision inForce(List<Revision> arrived, Instant t, Instant knownAt) {
+        return arrived.stream()
+                .filter(revision -> !revision.inForceFrom().isAfter(t)
+                        && !revision.recordedAt().isAfter(knownAt))
+                .reduce((best, revision) -> Comparator.comparing(Revision::inForceFrom)
+                                        .thenComparing(Revision::recordedAt)
+                                        .compare(revision, best)
+                                >= 0
+                        ? revision
+                        : best)
+                .orElse(null);
     }
 
     private static Arrived next(Random random) {

@@ -2,6 +2,8 @@ package eu.cloverwatch.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.cloverwatch.runtime.Configuration;
+import eu.cloverwatch.runtime.topics.TopicSpec;
 import eu.cloverwatch.topology.Rejects;
 import eu.cloverwatch.wire.Topic;
 import java.nio.file.Path;
@@ -23,6 +25,10 @@ class AsyncApiTest {
 
     private static final Path FILE = Path.of("docs", "asyncapi.yaml");
     private static final YamlNode API = YamlNode.parse(ProjectFiles.read(FILE.toString()));
+    private static final List<TopicSpec> SPECS = TopicSpec.all(Configuration.load(
+            null,
+            Map.of(),
+            Map.of("kafka.bootstrap.servers", "broker:9092", "schema.registry.url", "http://registry")));
     private static final String CLOUD_EVENTS = "src/main/java/eu/cloverwatch/topology/CloudEvents.java";
 
     @Test
@@ -54,23 +60,18 @@ class AsyncApiTest {
                                 .text() + ".");
     }
 
-    @ParameterizedTest
-    @EnumSource(Topic.class)
-    void topicsAreCleanedUpAsThePageForOperatorsSays(Topic topic) {
-        YamlNode settings = channel(topic).at("bindings", "kafka", "topicConfiguration");
-        List<?> cleanup = (List<?>) settings.at("cleanup.policy").value();
-        Pattern row =
-                Pattern.compile("\\| `" + Pattern.quote(topic.defaultName()) + "` \\| [^|]*\\| ([^|]*?) \\|(.*)\\|\n");
-        var documented = row.matcher(ProjectFiles.read("docs/operations.md"));
-        if (topic == Topic.GATEWAY_PASSES) {
-            assertThat(cleanup).isEqualTo(List.of("delete"));
-            return;
-        }
-        assertThat(documented.find()).isTrue();
-        String words = documented.group(1).replace(", long", "");
-        assertThat(cleanup).isEqualTo(List.of(words.split(",")));
-        assertThat(settings.has("max.message.bytes"))
-                .isEqualTo(documented.group(2).contains("max.message.bytes=8388608"));
+    @Test
+    void topicsAreAsTheyShouldBe() {
+        assertThat(SPECS).hasSize(Topic.values().length).allSatisfy(spec -> {
+            YamlNode kafka = channel(spec.topic()).at("bindings", "kafka");
+            YamlNode settings = kafka.at("topicConfiguration");
+            assertThat(settings.at("cleanup.policy").value())
+                    .isEqualTo(List.of(
+                            spec.settings().getOrDefault("cleanup.policy", "").split(",")));
+            assertThat(settings.has("max.message.bytes"))
+                    .isEqualTo(spec.settings().containsKey("max.message.bytes"));
+            assertThat(kafka.has("partitions")).isEqualTo(spec.topic() == Topic.POLICIES);
+        });
     }
 
     @Test

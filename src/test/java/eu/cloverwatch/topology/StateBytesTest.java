@@ -132,6 +132,14 @@ class StateBytesTest {
     }
 
     @Test
+    void anIncidentAndItsViolationsTakeSoMuch() {
+        hold("incident", sizes.of(StateStores.INCIDENTS), 190);
+        hold("violation of an incident", sizes.of(StateStores.INCIDENT_MEMBERS), 175);
+        hold("its subject", sizes.of(StateStores.INCIDENT_SUBJECTS), 135);
+        hold("timer of an incident", sizes.of(StateStores.INCIDENT_TIMERS), 50);
+    }
+
+    @Test
     void whatThereIsOnceForAPartitionTakesSoMuch() {
         hold("head of the ledger", sizes.of(StateStores.LEDGER), 80);
         hold("end of a chain", sizes.of(StateStores.CHAIN), 60);

@@ -9,7 +9,6 @@ import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.MerkleTree;
-import eu.cloverwatch.model.Origin;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.SubjectId;
 import eu.cloverwatch.wire.LedgerLeaf;
@@ -35,7 +34,7 @@ final class EventSink implements TopicReader.Sink {
     private final Occurring subjects;
     private final Tally tally = new Tally();
     private final MerkleTree tree = MerkleTree.empty();
-    private final Map<Revision, Long> policies = new IdentityHashMap<>();
+    private final Map<Revision, long[]> policies = new IdentityHashMap<>();
     private @Nullable Instant firstTimestamp;
     private Instant arrival = Instant.EPOCH;
     private Instant streamTime = Instant.MIN;
@@ -90,29 +89,35 @@ final class EventSink implements TopicReader.Sink {
     private void judge(AccessEvent event, ConsumerRecord<byte[], byte[]> record) {
         Revision policy = judging.view().policy(event);
         if (policy != null) {
-            policies.merge(policy, 1L, Long::sum);
+            policies.computeIfAbsent(policy, key -> new long[1])[0]++;
         }
         Optional<Outcome> settled = judging.view().flow(event, policy).settled();
-        if (settled.isPresent()
-                && judging.comparisons().stream().allMatch(comparison -> isSettled(event, comparison))) {
+        if (settled.isPresent() && othersAreSettled(event)) {
             tally.count(settled.get());
-            compare(event, TopicRecords.origin(record));
+            compare(event, record);
         } else {
             spill(event, record);
         }
     }
 
-    private static boolean isSettled(AccessEvent event, Comparison comparison) {
-        View view = comparison.other();
-        return view.flow(event, view.policy(event)).settled().isPresent();
+    private boolean othersAreSettled(AccessEvent event) {
+        for (Comparison comparison : judging.comparisons()) {
+            View view = comparison.other();
+            if (view.flow(event, view.policy(event)).settled().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private void compare(AccessEvent event, Origin origin) {
-        if (!judging.comparisons().isEmpty() || judging.witness() != null) {
+    private void compare(AccessEvent event, ConsumerRecord<byte[], byte[]> record) {
+        if (judging.comparisons().isEmpty()) {
+            judging.tellWitness(event, NO_CONSENTS);
+        } else {
             Said primary = judging.say(judging.view(), event, NO_CONSENTS);
             judging.compare(
                     event,
-                    origin,
+                    TopicRecords.origin(record),
                     primary,
                     judging.comparisons().stream()
                             .map(comparison -> judging.say(comparison.other(), event, NO_CONSENTS))
@@ -149,7 +154,9 @@ final class EventSink implements TopicReader.Sink {
 
     /** Number of events by the revision in force, by identity. */
     Map<Revision, Long> policies() {
-        return policies;
+        Map<Revision, Long> events = new IdentityHashMap<>();
+        policies.forEach((policy, count) -> events.put(policy, count[0]));
+        return events;
     }
 
     Input input() {

@@ -62,9 +62,22 @@ record Judging(
 
     Said say(View by, AccessEvent event, NaiveFacts consents) {
         Evidence evidence = by.evidence(event, consents);
-        if (witness != null && by.equals(view)) {
-            witness.judged(event, evidence.used(event, pseudonyms));
+        if (by.equals(view)) {
+            tellWitness(event, evidence);
         }
         return Said.of(evidence.judge(event), evidence);
+    }
+
+    /** All that is left to do of an event that is settled, if there are no comparisons. */
+    void tellWitness(AccessEvent event, NaiveFacts consents) {
+        if (witness != null) {
+            tellWitness(event, view.evidence(event, consents));
+        }
+    }
+
+    private void tellWitness(AccessEvent event, Evidence evidence) {
+        if (witness != null) {
+            witness.judged(event, evidence.used(event, pseudonyms));
+        }
     }
 }

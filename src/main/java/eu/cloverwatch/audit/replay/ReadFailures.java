@@ -39,7 +39,13 @@ final class ReadFailures {
 
     /** While a client is made: nothing was asked of the cluster yet, so it is the settings. */
     static ClusterSettingsException making(KafkaException e) {
-        return new ClusterSettingsException("kafka.*: Kafka's client refuses them: " + message(e), e);
+        String message = message(e);
+        // Its parser repeats what it does not understand, which may be half a password.
+        String reason = message.contains("JAAS")
+                ? "sasl.jaas.config: expected a login module, `required`, and its options as key=\"value\", with a semicolon at the"
+                        + " end"
+                : message;
+        return new ClusterSettingsException("kafka.*: Kafka's client refuses them: " + reason, e);
     }
 
     /** With that of the first cause: Kafka's own often says no more than that something failed. */

@@ -9,11 +9,11 @@ import java.util.Map;
 /** What became of the events that one task went through. Not safe for use by several threads. */
 final class Tally {
 
-    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final long[] outcomes = new long[Outcome.values().length];
     private final Rejects rejects = new Rejects();
 
     void count(Outcome outcome) {
-        outcomes.merge(outcome, 1L, Long::sum);
+        outcomes[outcome.ordinal()]++;
     }
 
     void reject(Origin origin, String reason) {
@@ -29,9 +29,12 @@ final class Tally {
     static Map<Outcome, Long> sum(List<Tally> tallies) {
         Map<Outcome, Long> sum = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
-            sum.put(outcome, 0L);
+            sum.put(
+                    outcome,
+                    tallies.stream()
+                            .mapToLong(tally -> tally.outcomes[outcome.ordinal()])
+                            .sum());
         }
-        tallies.forEach(tally -> tally.outcomes.forEach((outcome, count) -> sum.merge(outcome, count, Long::sum)));
         return sum;
     }
 }

@@ -33,6 +33,7 @@ public final class TopicReader {
 
     private static final Duration OPEN_TRANSACTION = Duration.ofSeconds(5);
     private static final long ASK_AGAIN_MS = 100;
+    private static final int END_WAIT_MS = 50;
 
     private final ReplaySource source;
 
@@ -204,6 +205,8 @@ public final class TopicReader {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+        // At the end of a range the client has asked for more already, and closing waits for the answer.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, END_WAIT_MS);
         properties.putAll(source.kafka());
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "cloverwatch-replay-" + purpose);

@@ -140,6 +140,12 @@ final class TopicRecords {
     }
 
     private static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // What is not UTF-8 becomes this character. A decoder that refuses it would have to be made for each text.
+        return text.indexOf('\uFFFD') < 0 ? text : strictText(bytes);
+    }
+
+    private static String strictText(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

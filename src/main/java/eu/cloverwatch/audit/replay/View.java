@@ -65,7 +65,8 @@ record View(NaiveFacts policies, NaiveFacts facts, Instant knownAt) {
         }
 
         Judgement judge(AccessEvent event) {
-            return flow(event, policy, location).conclude(NaiveFacts.lookup(consent), NaiveFacts.lookup(gateway));
+            return Flow.of(event, policy == null ? null : policy.policy(), NaiveFacts.lookup(location))
+                    .conclude(NaiveFacts.lookup(consent), NaiveFacts.lookup(gateway));
         }
     }
 
@@ -90,12 +91,7 @@ record View(NaiveFacts policies, NaiveFacts facts, Instant knownAt) {
 
     /** The event as far as policy and location tell. */
     Flow flow(AccessEvent event, @Nullable Revision policy) {
-        return flow(event, policy, location(event));
-    }
-
-    private static Flow flow(
-            AccessEvent event, @Nullable Revision policy, @Nullable Version<EmployeeLocation> location) {
-        return Flow.of(event, policy == null ? null : policy.policy(), NaiveFacts.lookup(location));
+        return Flow.of(event, policy == null ? null : policy.policy(), () -> NaiveFacts.lookup(location(event)));
     }
 
     /** @param consents of the subject, among others */

@@ -19,7 +19,8 @@ public final class IncidentFinding {
      * UTF-8 JSON, the same bytes for the same arguments. However many violations there are, one entry of the list of findings
      * stands for them all.
      *
-     * @param activity CREATE for the first event of an incident, which alone is an alert; CLOSE if no other will follow
+     * @param activity CREATE for the first event of an incident, which alone is an alert; CLOSE if none is expected to follow
+     * @param sequence how many events of this incident were published before
      * @param createdAt when the incident's first event was published
      * @param modifiedAt when this one is
      */
@@ -27,6 +28,7 @@ public final class IncidentFinding {
             Incident incident,
             ActorType actorType,
             Activity activity,
+            long sequence,
             Instant createdAt,
             Instant modifiedAt,
             Product product) {
@@ -39,7 +41,7 @@ public final class IncidentFinding {
                 .put("count", incident.getViolations());
         putStatus(event, incident);
         event.put("is_alert", activity == Activity.CREATE);
-        event.set("metadata", metadata(incident, product));
+        event.set("metadata", metadata(incident, sequence, product));
         event.putArray("finding_info_list").add(findingInfo(incident, summary, createdAt, modifiedAt));
         event.set("actor", Event.actor(actorType, incident.getActor()));
         event.putObject("assignee_group").put("name", "Unassigned"); // the class requires an assignee
@@ -61,11 +63,14 @@ public final class IncidentFinding {
         event.put("status_code", incident.getStatus().name());
     }
 
-    private static ObjectNode metadata(Incident incident, Product product) {
+    private static ObjectNode metadata(Incident incident, long sequence, Product product) {
         ObjectNode metadata = Event.object().put("version", Event.SCHEMA_VERSION);
         metadata.set("profiles", Event.texts(List.of("host", "security_control")));
         metadata.set("product", product.json());
-        return metadata.put("source", product.source()).put("correlation_uid", incident.getIncidentId());
+        return metadata.put("source", product.source())
+                .put("uid", incident.getIncidentId() + "/" + sequence)
+                .put("sequence", sequence)
+                .put("correlation_uid", incident.getIncidentId());
     }
 
     private static ObjectNode findingInfo(Incident incident, String summary, Instant createdAt, Instant modifiedAt) {

@@ -27,6 +27,7 @@ class IncidentFindingTest {
                     records.incident(),
                     records.one(ActorType.values()),
                     records.one(Activity.values()),
+                    records.one(new Long[] {0L, 1L, Long.MAX_VALUE}),
                     records.time(),
                     records.time(),
                     Examples.PRODUCT);
@@ -104,7 +105,7 @@ class IncidentFindingTest {
 
     private static String text(Incident incident, Activity activity) {
         byte[] event = IncidentFinding.of(
-                incident, ActorType.EMPLOYEE, activity, Examples.OPENED, Examples.LATER, Examples.PRODUCT);
+                incident, ActorType.EMPLOYEE, activity, 3, Examples.OPENED, Examples.LATER, Examples.PRODUCT);
         return new String(event, UTF_8);
     }
 }

@@ -27,6 +27,7 @@ class OcsfPageTest {
             Examples.incident(),
             ActorType.EMPLOYEE,
             Activity.UPDATE,
+            1,
             Examples.OPENED,
             Examples.LATER,
             Examples.PRODUCT));

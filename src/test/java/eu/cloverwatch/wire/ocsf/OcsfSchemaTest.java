@@ -27,6 +27,7 @@ class OcsfSchemaTest {
                 Examples.incident(),
                 ActorType.EMPLOYEE,
                 Activity.CREATE,
+                0,
                 Examples.OPENED,
                 Examples.OPENED,
                 Examples.PRODUCT);

@@ -1,5 +1,7 @@
-package eu.cloverwatch.demo;
+package eu.cloverwatch.runtime.topics;
 
+import eu.cloverwatch.runtime.Causes;
+import eu.cloverwatch.runtime.EnvironmentException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,29 +23,34 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * Makes topics and waits until they are there in earnest. Kafka answers before the logs exist, and an idempotent producer whose
  * first batches meet no log can spin on OutOfOrderSequence until its time-out (KAFKA-15591).
  */
-final class TopicCreation {
+public final class TopicCreation {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final long PAUSE_MS = 20;
 
     private TopicCreation() {}
 
-    static void create(String bootstrapServers, Collection<NewTopic> topics) {
+    /**
+     * Makes those that are not there yet; returns when every partition of all of them takes records.
+     *
+     * @throws EnvironmentException if that takes more than a minute, or a topic is refused
+     */
+    public static void create(Admin admin, Collection<NewTopic> topics) {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            List<String> names = topics.stream().map(NewTopic::name).toList();
+        List<String> names = topics.stream().map(NewTopic::name).toList();
+        try {
             while (!areCreated(admin, topics) || !answersForEveryPartition(admin, names)) {
                 if (System.nanoTime() > deadline) {
-                    throw new EmbeddedBrokerException(
-                            "topics " + names + " are not there after " + TIMEOUT.toSeconds() + " s", null);
+                    throw new EnvironmentException(
+                            "topics " + names + " are not there after " + TIMEOUT.toSeconds() + " s");
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EmbeddedBrokerException("interrupted while creating topics", e);
+            throw new EnvironmentException("interrupted while creating topics", e);
         } catch (ExecutionException e) {
-            throw new EmbeddedBrokerException("cannot create topics: " + e.getCause(), e);
+            throw new EnvironmentException("cannot create topics: " + Causes.message(e), e);
         }
     }
 
