@@ -25,6 +25,10 @@ class AsyncApiTest {
 
     private static final Path FILE = Path.of("docs", "asyncapi.yaml");
     private static final YamlNode API = YamlNode.parse(ProjectFiles.read(FILE.toString()));
+    private static final List<TopicSpec> SPECS = TopicSpec.all(Configuration.load(
+            null,
+            Map.of(),
+            Map.of("kafka.bootstrap.servers", "broker:9092", "schema.registry.url", "http://registry")));
     private static final String CLOUD_EVENTS = "src/main/java/eu/cloverwatch/topology/CloudEvents.java";
 
     @Test
@@ -56,21 +60,18 @@ class AsyncApiTest {
                                 .text() + ".");
     }
 
-    @ParameterizedTest
-    @EnumSource(Topic.class)
-    void topicsAreKeptAsTheyAreMade(Topic topic) {
-        YamlNode described = channel(topic).at("bindings", "kafka", "topicConfiguration");
-        Map<String, String> made = TopicSpec.all(Configuration.load(null, Map.of(), Map.of())).stream()
-                .filter(spec -> spec.topic() == topic)
-                .findFirst()
-                .orElseThrow()
-                .settings();
-        assertThat(described.at("cleanup.policy").value())
-                .isEqualTo(List.of(made.getOrDefault("cleanup.policy", "").split(",")));
-        assertThat(described.has("max.message.bytes")).isEqualTo(made.containsKey("max.message.bytes"));
-        if (described.has("max.message.bytes")) {
-            assertThat(described.at("max.message.bytes").value()).hasToString(made.get("max.message.bytes"));
-        }
+    @Test
+    void topicsAreAsTheyShouldBe() {
+        assertThat(SPECS).hasSize(Topic.values().length).allSatisfy(spec -> {
+            YamlNode kafka = channel(spec.topic()).at("bindings", "kafka");
+            YamlNode settings = kafka.at("topicConfiguration");
+            assertThat(settings.at("cleanup.policy").value())
+                    .isEqualTo(List.of(
+                            spec.settings().getOrDefault("cleanup.policy", "").split(",")));
+            assertThat(settings.has("max.message.bytes"))
+                    .isEqualTo(spec.settings().containsKey("max.message.bytes"));
+            assertThat(kafka.has("partitions")).isEqualTo(spec.topic() == Topic.POLICIES);
+        });
     }
 
     @Test
