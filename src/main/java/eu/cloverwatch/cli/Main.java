@@ -20,7 +20,8 @@ import picocli.CommandLine.IVersionProvider;
             PolicyCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            RejectsCommand.class
         })
 public final class Main implements Runnable {
 

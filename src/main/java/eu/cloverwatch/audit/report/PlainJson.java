@@ -3,6 +3,8 @@ package eu.cloverwatch.audit.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,11 +14,22 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values as scenario directories do: schema field names, unions without a type wrapper, times as ISO 8601 in UTC. */
-final class PlainJson {
+public final class PlainJson {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private PlainJson() {}
+
+    /** A record as a line of a scenario directory, without the end of the line. */
+    public static String line(IndexedRecord fields) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = generator(line)) {
+            record(json, fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail to be written", e);
+        }
+        return line.toString();
+    }
 
     /** Does not close the writer, and puts nothing between two values. */
     static JsonGenerator generator(Writer writer) throws IOException {
