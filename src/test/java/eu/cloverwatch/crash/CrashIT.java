@@ -5,9 +5,13 @@ import eu.cloverwatch.audit.Differences;
 import eu.cloverwatch.audit.verify.Verified;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.policy.PolicyDocument;
+import eu.cloverwatch.runtime.Deployment;
 import eu.cloverwatch.runtime.PublishedLedger;
 import eu.cloverwatch.runtime.PublishedRejects;
 import eu.cloverwatch.runtime.PublishedViolations;
+import eu.cloverwatch.topology.NaiveIncidents;
+import eu.cloverwatch.v1.Incident;
+import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.ScenarioDirectory;
 import eu.cloverwatch.wire.Topic;
@@ -69,6 +73,14 @@ class CrashIT {
         }
     }
 
+    private static List<Incident> incidents(Deployment deployment) {
+        String topic = deployment.topic(Topic.INCIDENTS);
+        return deployment.records(Topic.INCIDENTS).stream()
+                .map(record ->
+                        (Incident) deployment.serde().deserialize(topic, record.value(), Incident.getClassSchema()))
+                .toList();
+    }
+
     private static String asIfNothingHadHappened(CrashRun run, long seed) throws IOException {
         List<String> refused = new ArrayList<>();
         Check.Result expected = check(run.scenario(), refused);
@@ -92,6 +104,14 @@ class CrashIT {
                 .isEqualTo(rejects.of(run.deployment().topic(Topic.ACCESS_EVENTS)));
         soft.assertThat(rejects.problems()).as("rejects, seed %d", seed).isEmpty();
         soft.assertThat(rejects.all()).as("rejects, seed %d", seed).isEqualTo(refused.size());
+        List<Violation> revisions = run.deployment().violations();
+        soft.assertThat(NaiveIncidents.last(incidents(run.deployment())))
+                .as("incidents, seed %d", seed)
+                .isEqualTo(NaiveIncidents.of(
+                        revisions, run.deployment().configuration("reader").incidentGap()));
+        soft.assertThat(run.deployment().records(Topic.FINDINGS_OCSF))
+                .as("findings")
+                .hasSameSizeAs(revisions);
         Verified verified = run.verify();
         soft.assertThat(verified.differences()).as("verify, seed %d", seed).isEmpty();
         soft.assertThat(verified.violations()).isEqualTo(expected.verdicts().size());

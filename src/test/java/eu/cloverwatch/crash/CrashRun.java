@@ -9,7 +9,9 @@ import eu.cloverwatch.audit.verify.Verified;
 import eu.cloverwatch.demo.RegistryServer;
 import eu.cloverwatch.runtime.Deployment;
 import eu.cloverwatch.runtime.PublishedLedger;
+import eu.cloverwatch.runtime.Quiescence;
 import eu.cloverwatch.runtime.ViolationReader;
+import eu.cloverwatch.topology.StateStores;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
@@ -184,20 +186,13 @@ final class CrashRun implements AutoCloseable {
     }
 
     private void awaitNothingLeft(List<MonitorProcess> monitors) {
-        List<String> sources = List.of(
-                deployment.topic(Topic.ACCESS_EVENTS),
-                deployment.topic(Topic.EMPLOYEE_LOCATIONS),
-                deployment.topic(Topic.CONSENTS),
-                deployment.topic(Topic.GATEWAYS),
-                deployment.topic(Topic.POLICIES));
-        try (Backlog backlog = new Backlog(broker.bootstrapServers(), NAME, sources)) {
+        try (Quiescence quiescence = new Quiescence(deployment.configuration("quiescence"), StateStores.WORK)) {
             until(
                     monitors,
                     () -> monitors.stream().allMatch(MonitorProcess::isUp)
-                            && backlog.isEmpty()
-                            && monitors.stream().allMatch(MonitorProcess::hasNothingPending)
+                            && quiescence.isQuiet()
                             && PublishedLedger.read(deployment, EPOCH_RECORDS).coversAll()
-                            && backlog.isEmpty());
+                            && quiescence.isQuiet());
         }
     }
 

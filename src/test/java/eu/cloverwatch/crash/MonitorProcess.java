@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class MonitorProcess implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("health and metrics at (http://\\S+)");
-    private static final Pattern PENDING = Pattern.compile("(?m)^cloverwatch_pending (\\S+)");
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Path config;
@@ -111,16 +110,6 @@ public final class MonitorProcess implements AutoCloseable {
     boolean isUp() {
         HttpResponse<String> health = get("/health");
         return health != null && health.statusCode() == 200;
-    }
-
-    /** Whether no work is left that it has put aside. */
-    boolean hasNothingPending() {
-        String metrics = metrics();
-        if (metrics.isEmpty()) {
-            return false;
-        }
-        Matcher pending = PENDING.matcher(metrics);
-        return !pending.find() || Double.parseDouble(pending.group(1)) == 0;
     }
 
     /** What Prometheus would read; empty if it does not answer. */

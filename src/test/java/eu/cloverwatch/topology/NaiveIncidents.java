@@ -20,12 +20,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Incidents as one would cut them with all violations at hand, without id, and OPEN. */
-final class NaiveIncidents {
+public final class NaiveIncidents {
 
     private NaiveIncidents() {}
 
     /** @param revisions in the order in which they were published */
-    static List<String> of(Collection<Violation> revisions, Duration gap) {
+    public static List<String> of(Collection<Violation> revisions, Duration gap) {
         Map<String, Violation> last = new HashMap<>();
         revisions.forEach(violation -> last.put(violation.getViolationId(), violation));
         Map<String, List<Violation>> byActor = new TreeMap<>();
@@ -58,7 +58,7 @@ final class NaiveIncidents {
     }
 
     /** The last record of each incident that has something left, in the form of {@link #of}. */
-    static List<String> last(Collection<Incident> published) {
+    public static List<String> last(Collection<Incident> published) {
         Map<String, Incident> last = new HashMap<>();
         published.forEach(incident -> last.put(incident.getIncidentId(), incident));
         return last.values().stream()
