@@ -21,7 +21,8 @@ import picocli.CommandLine.IVersionProvider;
             ReplayCommand.class,
             VerifyCommand.class,
             TopicsCommand.class,
-            TailCommand.class
+            TailCommand.class,
+            RejectsCommand.class
         })
 public final class Main implements Runnable {
 

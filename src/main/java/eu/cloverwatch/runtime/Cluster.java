@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +93,12 @@ public final class Cluster {
                     } else {
                         missing.add(name);
                     }
+                } catch (EnvironmentException e) {
+                    throw Causes.root(e) instanceof TopicAuthorizationException
+                            ? new EnvironmentException(
+                                    name + ": no permission; READ or WRITE, each of which includes DESCRIBE, is needed",
+                                    e)
+                            : e;
                 }
             }
             if (!missing.isEmpty()) {

@@ -46,18 +46,34 @@ final class Revisions {
         if (judgement.findings().isEmpty()) {
             return last == null || last.getStatus() == ViolationStatus.WITHDRAWN
                     ? Optional.empty()
-                    : Optional.of(withdrawn(last, event, judgement, origin, cause, detectedAt));
+                    : Optional.of(asNamedBefore(last, withdrawn(last, event, judgement, origin, cause, detectedAt)));
         }
         Violation found = AvroRecords.violation(event, judgement, origin, pseudonyms, detectedAt);
         found.setCause(cause);
         if (last == null) {
             return Optional.of(found);
         }
+        asNamedBefore(last, found);
         found.setRevision(last.getRevision() + 1);
         found.setStatus(ViolationStatus.AMENDED);
         return last.getStatus() != ViolationStatus.WITHDRAWN && claim(last).equals(claim(found))
                 ? Optional.empty()
                 : Optional.of(found);
+    }
+
+    /**
+     * A violation keeps the pseudonym that it was found with, though the key was changed since: a new name is nothing that a fact
+     * has led to, and the two side by side would tell whose the old ones are.
+     */
+    private static Violation asNamedBefore(Violation last, Violation revision) {
+        String before = last.getSubject().getPseudonym();
+        String now = revision.getSubject().getPseudonym();
+        if (before != null && now != null && !before.equals(now)) {
+            revision.getSubject().setPseudonym(before);
+            String cause = revision.getCause();
+            revision.setCause(cause == null ? null : cause.replace(now, before));
+        }
+        return revision;
     }
 
     /** Repeats what it withdraws, so that the last record of a violation says what it was; all else is as known now. */

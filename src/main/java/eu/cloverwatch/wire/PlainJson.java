@@ -3,6 +3,8 @@ package eu.cloverwatch.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -23,6 +25,17 @@ public final class PlainJson {
     private static final int HIGHEST_PRINTABLE = '~';
 
     private PlainJson() {}
+
+    /** A record as a line of a scenario directory, without the end of the line. */
+    public static String line(IndexedRecord fields) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = generator(line)) {
+            record(json, fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail to be written", e);
+        }
+        return line.toString();
+    }
 
     /** Does not close the writer, and puts nothing between two values. */
     public static JsonGenerator generator(Writer writer) throws IOException {

@@ -68,7 +68,7 @@ public final class SampleRecords {
         return event(leak(id));
     }
 
-    static AccessEvent leak(String id) {
+    public static AccessEvent leak(String id) {
         return access(id, new Actor(ActorType.SERVICE, "mailer-" + id, null), "US");
     }
 
@@ -82,15 +82,15 @@ public final class SampleRecords {
         return event(access(id, new Actor(ActorType.EMPLOYEE, employee, null), null));
     }
 
-    static Arrival event(AccessEvent event) {
+    public static Arrival event(AccessEvent event) {
         return arrival(Topic.ACCESS_EVENTS, event.getActor().getId(), event, event.getOccurredAt());
     }
 
-    static Arrival raw(Topic topic, @Nullable String key, byte[] value) {
+    public static Arrival raw(Topic topic, @Nullable String key, byte[] value) {
         return new Arrival(topic, key, new Arrival.Raw(value), NOON);
     }
 
-    static Arrival raw(Topic topic, @Nullable String key, String value) {
+    public static Arrival raw(Topic topic, @Nullable String key, String value) {
         return raw(topic, key, value.getBytes(StandardCharsets.UTF_8));
     }
 

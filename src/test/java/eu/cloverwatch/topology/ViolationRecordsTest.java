@@ -232,7 +232,7 @@ class ViolationRecordsTest {
 
     @Test
     void aFindingThatItsTopicWouldRefuseIsLeftOutAndTheViolationIsThere() {
-        flow.accessed(event("ev-1", T).to("JP").purpose("\u0001".repeat(900_000)));
+        flow.accessed(event("ev-1", T).to("JP").byEmployee("\u0001".repeat(450_000)));
         flow.accessed(event("ev-2", T).to("JP"));
         assertThat(flow.violations()).hasSize(2);
         assertThat(flow.findings(Topic.FINDINGS_OCSF)).hasSize(1);
