@@ -75,6 +75,9 @@ final class PlanPrinter {
 
     /** Milliseconds of days are hard to read. */
     private static String value(String setting, String value) {
+        if (value.isEmpty()) {
+            return "not known";
+        }
         if (setting.endsWith(".ms") && value.matches("\\d{1,14}")) {
             Duration duration = Duration.ofMillis(Long.parseLong(value));
             if (duration.toDays() > 0) {

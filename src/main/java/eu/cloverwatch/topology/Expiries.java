@@ -41,7 +41,7 @@ final class Expiries {
 
     /** Hands on what is due, a good deal at a time. */
     void due(Instant now, Expiry expiry) {
-        timers.due(now, what -> {
+        timers.due(now, () -> true, what -> {
             Kind kind = Kind.values()[what.get()];
             Instant effectiveFrom = Instant.ofEpochMilli(what.getLong());
             expiry.expire(StandardCharsets.UTF_8.decode(what).toString(), effectiveFrom, kind);

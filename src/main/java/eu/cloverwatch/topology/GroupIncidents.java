@@ -41,6 +41,11 @@ final class GroupIncidents implements Processor<byte[], IncidentChange, byte[], 
     private IncidentSessions sessions;
     private Timers timers;
     private WhilePending pending;
+    private WhilePending closing;
+    private boolean isAllClosed;
+
+    /** How many incidents may still be closed, and violations forgotten, before that is committed. */
+    private int room;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     GroupIncidents(TopologySettings settings) {
@@ -56,12 +61,22 @@ final class GroupIncidents implements Processor<byte[], IncidentChange, byte[], 
         this.members = new IncidentMembers(
                 context.getStateStore(StateStores.INCIDENT_MEMBERS),
                 context.getStateStore(StateStores.INCIDENT_SUBJECTS));
-        this.sessions = new IncidentSessions(members, incidents, settings.incidentGap(), new Unpublished());
+        this.sessions = new IncidentSessions(
+                members,
+                new IncidentCuts(members, IncidentCuts.MAX_COUNTED),
+                incidents,
+                settings.incidentGap(),
+                new Unpublished());
         this.timers = new Timers(context.getStateStore(StateStores.INCIDENT_TIMERS));
         this.pending = new WhilePending(context, GATHERING, this::publishChanged, () -> !isAnyUnpublished());
         pending.wake();
-        context.schedule(
-                FlowTopology.NOW_AND_THEN, PunctuationType.WALL_CLOCK_TIME, now -> timers.due(now(), this::due));
+        this.closing = new WhilePending(context, FlowTopology.SOON, this::closeDue, () -> isAllClosed);
+        context.schedule(FlowTopology.NOW_AND_THEN, PunctuationType.WALL_CLOCK_TIME, now -> {
+            closeDue();
+            if (!isAllClosed) {
+                closing.wake();
+            }
+        });
     }
 
     @Override
@@ -98,6 +113,7 @@ final class GroupIncidents implements Processor<byte[], IncidentChange, byte[], 
         @Override
         public void ended(IncidentState incident) {
             if (incident.getPublications() > 0) {
+                incident.setClosed(true);
                 publish(incident);
             }
         }
@@ -129,8 +145,15 @@ final class GroupIncidents implements Processor<byte[], IncidentChange, byte[], 
         }
     }
 
+    private void closeDue() {
+        room = MAX_AT_ONCE;
+        // What had no room left was put off, and is due again.
+        isAllClosed = timers.due(now(), () -> room > 0, this::due) && room > 0;
+    }
+
     /** There is a timer for each publication; only that of the last one finds that nothing has changed since. */
     private void due(ByteBuffer what) {
+        room--;
         byte[] key = Bytes.of(what);
         IncidentState incident = incidents.get(key);
         if (incident == null || unpublished.get(key) != null) {
@@ -149,8 +172,11 @@ final class GroupIncidents implements Processor<byte[], IncidentChange, byte[], 
 
     /** A portion, and the others when it is its turn again. */
     private void forget(byte[] key, IncidentState incident) {
-        if (members.forget(
-                IncidentSessions.actor(incident), incident.getFirstAt(), incident.getLastAt(), MAX_AT_ONCE)) {
+        int atMost = room;
+        int forgotten =
+                members.forget(IncidentSessions.actor(incident), incident.getFirstAt(), incident.getLastAt(), atMost);
+        room -= forgotten;
+        if (forgotten < atMost) {
             incidents.delete(key);
         } else {
             timers.add(now(), key);

@@ -59,6 +59,24 @@ final class IncidentCounts {
         state.setDestinations(new HashMap<>());
     }
 
+    /** Gives each the figures of the other. */
+    static void exchange(IncidentState a, IncidentState b) {
+        IncidentState before = IncidentState.newBuilder(a).build();
+        set(a, b);
+        set(b, before);
+    }
+
+    private static void set(IncidentState state, IncidentState figures) {
+        state.setViolations(figures.getViolations());
+        state.setSubjects(figures.getSubjects());
+        state.setPeople(figures.getPeople());
+        state.setBytes(figures.getBytes());
+        state.setSettled(figures.getSettled());
+        state.setSeverities(figures.getSeverities());
+        state.setRules(figures.getRules());
+        state.setDestinations(figures.getDestinations());
+    }
+
     private static void count(Map<String, Long> counts, String what, long by) {
         counts.merge(what, by, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
     }

@@ -86,18 +86,42 @@ final class IncidentMembers {
         return null;
     }
 
-    /** Removes violations of these times, both inclusive, at most so many. Returns whether none is left. */
-    boolean forget(byte[] actor, Instant first, Instant last, int atMost) {
+    /** Removes violations of these times, both inclusive, at most so many. Returns how many there were. */
+    int forget(byte[] actor, Instant first, Instant last, int atMost) {
         List<KeyValue<byte[], Contribution>> portion = new ArrayList<>();
-        boolean all;
         try (KeyValueIterator<byte[], Contribution> range = range(actor, first, last)) {
-            while (range.hasNext() && portion.size() < atMost) {
+            while (portion.size() < atMost && range.hasNext()) {
                 portion.add(range.next());
             }
-            all = !range.hasNext();
         }
         portion.forEach(entry -> remove(member(actor, entry.key), entry.value));
-        return all;
+        return portion.size();
+    }
+
+    /** Which of two parts has fewer violations. */
+    enum Smaller {
+        EARLIER,
+        LATER,
+        /** Both have more than so many. */
+        NEITHER
+    }
+
+    /** All times inclusive; where both parts have as many, the later is the smaller. */
+    Smaller smaller(byte[] actor, Instant first, Instant before, Instant after, Instant last, int atMost) {
+        try (KeyValueIterator<byte[], Contribution> earlier = range(actor, first, before);
+                KeyValueIterator<byte[], Contribution> later = range(actor, after, last)) {
+            for (int i = 0; i <= atMost; i++) {
+                if (!later.hasNext()) {
+                    return Smaller.LATER;
+                }
+                if (!earlier.hasNext()) {
+                    return Smaller.EARLIER;
+                }
+                later.next();
+                earlier.next();
+            }
+            return Smaller.NEITHER;
+        }
     }
 
     /** Goes through the violations of these times, both inclusive. */

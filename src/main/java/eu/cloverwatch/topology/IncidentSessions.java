@@ -24,6 +24,7 @@ final class IncidentSessions {
     private static final byte[] NOTHING = new byte[0];
 
     private final IncidentMembers members;
+    private final IncidentCuts cuts;
     private final KeyValueStore<byte[], IncidentState> incidents;
     private final Duration gap;
     private final Changes changes;
@@ -45,8 +46,13 @@ final class IncidentSessions {
 
     /** @param incidents by actor and first time; see {@link #key} */
     IncidentSessions(
-            IncidentMembers members, KeyValueStore<byte[], IncidentState> incidents, Duration gap, Changes changes) {
+            IncidentMembers members,
+            IncidentCuts cuts,
+            KeyValueStore<byte[], IncidentState> incidents,
+            Duration gap,
+            Changes changes) {
         this.members = members;
+        this.cuts = cuts;
         this.incidents = incidents;
         this.gap = gap;
         this.changes = changes;
@@ -98,7 +104,7 @@ final class IncidentSessions {
         if (left == null) {
             incident = right == null ? created(change, t, now) : right;
         } else {
-            incident = right == null ? left : join(left, right);
+            incident = right == null || !cuts.canJoin(left, right) ? left : join(left, right);
         }
         add(incident, member, contribution);
         keep(incident, now);
@@ -112,18 +118,25 @@ final class IncidentSessions {
         if (before == null && after == null) {
             drop(incident);
             changes.ended(incident);
-        } else if (before != null && after != null && later(before).isBefore(after)) {
-            IncidentState next = created(change, after, now);
-            recount(next, after, incident.getLastAt());
-            recount(incident, incident.getFirstAt(), before);
-            keep(next, now);
-            keep(incident, now);
+            return;
+        }
+        if (before != null && after != null) {
+            part(incident, before, after, change, now);
         } else {
             moveTo(
                     incident,
-                    after != null && before == null ? after : incident.getFirstAt(),
-                    before != null && after == null ? before : incident.getLastAt());
-            keep(incident, now);
+                    after == null ? incident.getFirstAt() : after,
+                    before == null ? incident.getLastAt() : before);
+        }
+        keep(incident, now);
+    }
+
+    private void part(IncidentState incident, Instant before, Instant after, IncidentChange change, Instant now) {
+        if (later(before).isBefore(after)) {
+            IncidentState next = created(change, after, now);
+            if (cuts.part(incident, next, before, after)) {
+                keep(next, now);
+            }
         }
     }
 
@@ -180,47 +193,13 @@ final class IncidentSessions {
         boolean leftStays = !right.getCreatedAt().isBefore(left.getCreatedAt());
         IncidentState stays = leftStays ? left : right;
         IncidentState goes = leftStays ? right : left;
-        long subjects = left.getSubjects() + right.getSubjects() - common(left, right);
         drop(left);
         drop(right);
-        Instant first = left.getFirstAt();
-        Instant last = right.getLastAt();
-        IncidentCounts.addAll(stays, goes);
-        stays.setSubjects(subjects);
-        stays.setFirstAt(first);
-        stays.setLastAt(last);
-        IncidentCounts.clear(goes);
+        cuts.join(stays, goes);
+        stays.setFirstAt(left.getFirstAt());
+        stays.setLastAt(right.getLastAt());
         changes.ended(goes);
         return stays;
-    }
-
-    /** Number of subjects that occur in both. */
-    private long common(IncidentState a, IncidentState b) {
-        IncidentState few = a.getViolations() < b.getViolations() ? a : b;
-        IncidentState many = few.equals(a) ? b : a;
-        long[] common = {0};
-        members.each(actor(few), few.getFirstAt(), few.getLastAt(), (member, contribution) -> {
-            String pseudonym = contribution.getPseudonym();
-            if (pseudonym != null
-                    && members.isFirstOf(member, pseudonym, few.getFirstAt())
-                    && members.occurs(member.actor(), pseudonym, many.getFirstAt(), many.getLastAt())) {
-                common[0]++;
-            }
-        });
-        return common[0];
-    }
-
-    private void recount(IncidentState incident, Instant first, Instant last) {
-        IncidentCounts.clear(incident);
-        incident.setFirstAt(first);
-        incident.setLastAt(last);
-        members.each(actor(incident), first, last, (member, contribution) -> {
-            String pseudonym = contribution.getPseudonym();
-            if (pseudonym != null && members.isFirstOf(member, pseudonym, first)) {
-                incident.setSubjects(incident.getSubjects() + 1);
-            }
-            IncidentCounts.add(incident, contribution);
-        });
     }
 
     private void moveTo(IncidentState incident, Instant first, Instant last) {

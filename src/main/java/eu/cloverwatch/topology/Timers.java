@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -28,20 +29,31 @@ final class Timers {
         store.put(entry, NOTHING);
     }
 
-    /** Hands on what was due before now, in order, a good deal at a time. */
-    void due(Instant now, Consumer<ByteBuffer> sink) {
+    /**
+     * Hands on what was due before now, in order, a good deal at a time.
+     *
+     * @param hasRoom asked before each; if not, that and what follows waits
+     * @return whether nothing of it is left
+     */
+    boolean due(Instant now, BooleanSupplier hasRoom, Consumer<ByteBuffer> sink) {
         List<byte[]> due = new ArrayList<>();
         byte[] to = ByteBuffer.allocate(Long.BYTES).putLong(now.toEpochMilli()).array();
+        boolean all;
         try (KeyValueIterator<byte[], byte[]> range = store.range(NOTHING, to)) {
             while (range.hasNext() && due.size() < MAX_AT_ONCE) {
                 due.add(range.next().key);
             }
+            all = !range.hasNext();
         }
         for (byte[] entry : due) {
+            if (!hasRoom.getAsBoolean()) {
+                return false;
+            }
             // Before it is handed on: what is due may be put off, even to this very time.
             store.delete(entry);
             sink.accept(ByteBuffer.wrap(entry, Long.BYTES, entry.length - Long.BYTES)
                     .slice());
         }
+        return all;
     }
 }

@@ -47,6 +47,11 @@ final class Access {
         return this;
     }
 
+    Access byService(String serviceId) {
+        event.setActor(new Actor(ActorType.SERVICE, serviceId, null));
+        return this;
+    }
+
     Access of(@Nullable String subjectId, @Nullable String country) {
         event.setSubject(new Subject(subjectId, country, 1L, null));
         return this;

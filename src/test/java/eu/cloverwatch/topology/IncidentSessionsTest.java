@@ -27,6 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,8 +54,13 @@ class IncidentSessionsTest {
         members = store("members", new StateCodec<>(Contribution.getClassSchema(), Contribution.class));
         subjects = store("subjects", Serdes.ByteArray());
         incidents = store("incidents", new StateCodec<>(IncidentState.getClassSchema(), IncidentState.class));
-        sessions = new IncidentSessions(
-                new IncidentMembers(members, subjects), incidents, GAP, new IncidentSessions.Changes() {
+        sessions = sessions(GAP, IncidentCuts.MAX_COUNTED);
+    }
+
+    private IncidentSessions sessions(Duration gap, int maxCounted) {
+        IncidentMembers all = new IncidentMembers(members, subjects);
+        return new IncidentSessions(
+                all, new IncidentCuts(all, maxCounted), incidents, gap, new IncidentSessions.Changes() {
                     @Override
                     public void changed(byte[] key) {
                         changed.add(java.util.HexFormat.of().formatHex(key));
@@ -121,6 +127,100 @@ class IncidentSessionsTest {
         assertThat(List.of(size(incidents), size(members), size(subjects), changed.size()))
                 .as("entries left in stores, seed " + seed)
                 .containsOnly(0L, 0);
+    }
+
+    /** As after restarts with other settings: each violation is in one incident all the same, and all figures are right. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void anotherGapAndALimitOnWhatIsCountedCutOtherwiseButCountRight(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < STEPS; i++) {
+            if (i % 10 == 0) {
+                sessions = sessions(GAP.dividedBy(2).multipliedBy(random.nextInt(5) + 1), random.nextInt(5));
+            }
+            IncidentChange change = random(random);
+            Map<String, IncidentChange> ofActor = truth.computeIfAbsent(change.getActor(), actor -> new HashMap<>());
+            IncidentChange before = ofActor.get(change.getViolationId());
+            if (before != null) {
+                change.setOccurredAt(before.getOccurredAt());
+            }
+            sessions.apply(change, T.plusSeconds(i));
+            if (change.getContribution() == null) {
+                ofActor.remove(change.getViolationId());
+            } else {
+                ofActor.put(change.getViolationId(), change);
+            }
+            assertThat(found()).as("seed " + seed + ", step " + i).isEqualTo(countedWithinTheIncidentsThatThereAre());
+        }
+        truth.forEach((actor, violations) -> violations.values().forEach(this::withdraw));
+        assertThat(List.of(size(incidents), size(members), size(subjects), changed.size()))
+                .as("entries left in stores, seed " + seed)
+                .containsOnly(0L, 0);
+    }
+
+    private List<String> countedWithinTheIncidentsThatThereAre() {
+        List<String> counted = new ArrayList<>();
+        int violations = 0;
+        try (KeyValueIterator<byte[], IncidentState> all = incidents.all()) {
+            while (all.hasNext()) {
+                IncidentState incident = all.next().value;
+                List<IncidentChange> run = truth.getOrDefault(incident.getActor(), Map.of()).values().stream()
+                        .filter(change -> !change.getOccurredAt().isBefore(incident.getFirstAt())
+                                && !change.getOccurredAt().isAfter(incident.getLastAt()))
+                        .sorted(java.util.Comparator.comparing(IncidentChange::getOccurredAt))
+                        .toList();
+                violations += run.size();
+                counted.add(incident(run).toString());
+            }
+        }
+        assertThat(violations)
+                .as("each is in one")
+                .isEqualTo(truth.values().stream().mapToInt(Map::size).sum());
+        return counted.stream().sorted().toList();
+    }
+
+    @Test
+    void twoOfWhichBothAreTooLargeToBeCountedStayTwo() {
+        sessions = sessions(GAP, 2);
+        for (int i = 0; i < 3; i++) {
+            sessions.apply(violation("a-" + i, T.plusSeconds(i)), T);
+            sessions.apply(violation("b-" + i, T.plus(GAP).plusSeconds(10 + i)), T);
+        }
+        sessions.apply(violation("between", T.plus(GAP)), T);
+        assertThat(violationsOfIncidents()).containsExactly(4L, 3L);
+    }
+
+    @Test
+    void oneOfWhichBothPartsAreTooLargeToBeCountedStaysOne() {
+        IncidentChange between = violation("between", T.plus(GAP));
+        sessions.apply(between, T);
+        for (int i = 0; i < 3; i++) {
+            sessions.apply(violation("a-" + i, T.plusSeconds(i)), T);
+            sessions.apply(violation("b-" + i, T.plus(GAP).plusSeconds(10 + i)), T);
+        }
+        sessions = sessions(GAP, 2);
+        withdraw(between);
+        assertThat(violationsOfIncidents()).containsExactly(6L);
+        sessions = sessions(GAP, 3);
+        sessions.apply(between, T);
+        withdraw(between);
+        assertThat(violationsOfIncidents()).containsExactly(3L, 3L);
+    }
+
+    private static IncidentChange violation(String id, Instant at) {
+        IncidentChange change = random(new Random(1));
+        change.setViolationId(id);
+        change.setOccurredAt(at);
+        change.setContribution(contribution(new Random(1)));
+        return change;
+    }
+
+    private List<Long> violationsOfIncidents() {
+        List<Long> violations = new ArrayList<>();
+        try (KeyValueIterator<byte[], IncidentState> all = incidents.all()) {
+            all.forEachRemaining(entry -> violations.add(entry.value.getViolations()));
+        }
+        return violations;
     }
 
     /** Twice, as when an id comes again after the look-back. */

@@ -185,6 +185,34 @@ class IncidentsTest {
         assertThat(flow.incidents()).isEmpty();
     }
 
+    @Test
+    void aLargeOneIsForgottenInPortionsThatFollowSoon() {
+        for (int i = 0; i < 12_000; i++) {
+            flow.accessed(leak("ev-" + i, T.plusMillis(i)));
+        }
+        aMomentLater();
+        flow.advance(GAP.plusMinutes(5));
+        Instant later = T.plus(TopologyHarness.LOOKBACK.multipliedBy(2));
+        flow.accessed(event("ev-later", later).of("S-2", null));
+        flow.accessed(event("ev-later-still", later.plus(Duration.ofHours(1))).of("S-2", null));
+        flow.incidents();
+        flow.advance(FlowTopology.NOW_AND_THEN);
+        assertThat(entries()).as("a portion of 12,000, and of their subjects").isBetween(3_000, 5_000);
+        flow.advance(FlowTopology.SOON);
+        flow.advance(FlowTopology.SOON);
+        assertThat(entries()).isZero();
+        assertThat(flow.incidents()).isEmpty();
+    }
+
+    @Test
+    void anActorWhoseIdFillsAnEventIsNoneWhoseIncidentsCannotBePublished() {
+        flow.accessed(leak("ev-1", T).byService("\u0001".repeat(500_000)));
+        assertThat(aMomentLater()).hasSize(1);
+        assertThat(flow.findings(Topic.INCIDENTS_OCSF))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getValue()).hasSizeBetween(3_000_000, 7 << 20));
+    }
+
     private int entries() {
         List<Object> entries = new ArrayList<>();
         StateStores.OF_INCIDENTS.forEach(store -> flow.each(store, entries::add));

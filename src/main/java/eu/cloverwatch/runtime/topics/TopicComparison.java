@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicComparison {
 
     private static final String TOO_FEW_REPLICAS = "there are not so many replicas: nothing could be written";
+    private static final String NOT_SAID = "the brokers do not say what it is";
     private static final String DOCUMENTED = "docs/operations.md, Topics, says how";
 
     private final TopicSpec spec;
@@ -86,6 +87,9 @@ final class TopicComparison {
     }
 
     private @Nullable String reasonToLeave(String setting, String is, String should) {
+        if (is.isEmpty()) {
+            return NOT_SAID;
+        }
         return switch (setting) {
             case RETENTION_MS_CONFIG -> limit(should) < limit(is) ? "records would be deleted sooner" : null;
             case MIN_COMPACTION_LAG_MS_CONFIG ->

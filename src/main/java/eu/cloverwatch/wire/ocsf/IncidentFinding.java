@@ -12,6 +12,7 @@ import java.util.List;
 public final class IncidentFinding {
 
     private static final int CLASS = 2005;
+    private static final int LONGEST_IN_TEXT = 200;
 
     private IncidentFinding() {}
 
@@ -92,7 +93,16 @@ public final class IncidentFinding {
     private static String violations(Incident incident) {
         return incident.getViolations()
                 + (incident.getViolations() == 1 ? " violation by " : " violations by ")
-                + incident.getActor();
+                + shortened(incident.getActor());
+    }
+
+    /** An actor id may be of a mebibyte, and six times that as JSON: whole it is in one place only. */
+    private static String shortened(String actor) {
+        if (actor.length() <= LONGEST_IN_TEXT) {
+            return actor;
+        }
+        boolean isPair = Character.isHighSurrogate(actor.charAt(LONGEST_IN_TEXT - 1));
+        return actor.substring(0, isPair ? LONGEST_IN_TEXT - 1 : LONGEST_IN_TEXT) + "...";
     }
 
     private static String summary(Incident incident) {

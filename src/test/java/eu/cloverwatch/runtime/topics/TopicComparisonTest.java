@@ -43,6 +43,22 @@ class TopicComparisonTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"CONSENTS, min.compaction.lag.ms", "ACCESS_EVENTS, min.insync.replicas", "VIOLATIONS, cleanup.policy"})
+    void a_setting_that_the_brokers_do_not_know_is_left_and_not_taken_for_a_number(Topic topic, String setting) {
+        TopicSpec spec = spec(topic);
+        Map<String, String> settings = new HashMap<>(spec.settings());
+        settings.remove(setting);
+        List<Difference> differences =
+                new TopicComparison(spec, new ExistingTopic(spec.partitions(), 3, settings), "b:9092").differences();
+
+        assertThat(differences).singleElement().satisfies(difference -> {
+            assertThat(difference.is()).isEmpty();
+            assertThat(difference.isApplied()).isFalse();
+            assertThat(difference.command()).contains(setting);
+        });
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "ACCESS_EVENTS, retention.ms, 604800000, true",
         "ACCESS_EVENTS, retention.ms, -1, false",

@@ -99,6 +99,29 @@ class IncidentFindingTest {
         assertThat(event.at("/finding_info_list/0/created_time").longValue()).isEqualTo(Examples.OPENED.toEpochMilli());
     }
 
+    @Test
+    void theLongestActorIdThereCanBeMakesNoEventThatItsTopicWouldRefuse() {
+        String actor = "\u0001".repeat(1 << 20);
+        incident.setActor(actor);
+
+        assertThat(text(incident, Activity.UPDATE).getBytes(UTF_8)).hasSizeLessThan(7 << 20);
+        assertThat(event(Activity.UPDATE).at("/actor/user/uid").textValue()).isEqualTo(actor);
+    }
+
+    @Test
+    void anActorIdIsNotCutWithinACharacter() {
+        incident.setActor("\uD83D\uDE00".repeat(200));
+        incident.setRules(List.of());
+
+        assertThat(event(Activity.UPDATE).at("/finding_info_list/0/title").textValue())
+                .doesNotContain("?")
+                .endsWith("\uD83D\uDE00...");
+        incident.setActor("x" + "\uD83D\uDE00".repeat(200));
+        assertThat(event(Activity.UPDATE).at("/finding_info_list/0/title").textValue())
+                .doesNotContain("?")
+                .endsWith("\uD83D\uDE00...");
+    }
+
     private JsonNode event(Activity activity) {
         return OcsfSchema.parse(text(incident, activity).getBytes(UTF_8));
     }
