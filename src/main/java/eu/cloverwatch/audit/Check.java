@@ -185,7 +185,8 @@ public final class Check {
         if (!judgement.outcome().isRemembered()) {
             return judgement.outcome();
         }
-        switch (ids.use(event, content, 0, event.occurredAt())) {
+        byte[] digest = EventIds.digest(content);
+        switch (ids.use(event, () -> digest, 0, event.occurredAt())) {
             case AGAIN -> {
                 return Outcome.DUPLICATE;
             }

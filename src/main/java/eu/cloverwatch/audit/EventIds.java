@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ public final class EventIds {
 
     private record Id(@Nullable SubjectId subject, String eventId) {}
 
-    /** @param digest of the content: there may be millions, and the content takes many times as much */
-    private record Taken(byte[] digest, Instant occurredAt, int partition) {}
+    /** @param digest of the content, needed only where the id comes again */
+    private record Taken(Supplier<byte[]> digest, Instant occurredAt, int partition) {}
 
     /** What a use of an id is. */
     public enum Use {
@@ -53,19 +54,24 @@ public final class EventIds {
     /**
      * Uses the id of this event, which is remembered if it is the first, or the one before is forgotten.
      *
-     * @param content the event as it was parsed: two with equal content are the same event
+     * @param digest of the event as it was parsed: two with equal ones are the same event. Kept, and asked for whenever the id
+     *     comes again
      * @param streamTime the greatest event time that this partition had reached with it
      */
-    public Use use(AccessEvent event, SpecificRecord content, int partition, Instant streamTime) {
+    public Use use(AccessEvent event, Supplier<byte[]> digest, int partition, Instant streamTime) {
         streamTimes.merge(partition, streamTime, (a, b) -> a.isAfter(b) ? a : b);
         Id id = new Id(event.subject().id(), event.eventId());
-        byte[] digest = Sha256.of(AvroBytes.write(content));
         Taken before = taken.get(id);
         if (before == null || isForgotten(before)) {
             taken.put(id, new Taken(digest, event.occurredAt(), partition));
             return Use.FIRST;
         }
-        return Arrays.equals(before.digest(), digest) ? Use.AGAIN : Use.REUSED;
+        return Arrays.equals(before.digest().get(), digest.get()) ? Use.AGAIN : Use.REUSED;
+    }
+
+    /** What the content comes to; the content itself takes many times as much. */
+    public static byte[] digest(SpecificRecord content) {
+        return Sha256.of(AvroBytes.write(content));
     }
 
     private boolean isForgotten(Taken before) {

@@ -27,6 +27,9 @@ public final class NaiveFacts {
     /** Knowing everything that was recorded at any time. */
     public static final Instant NOW = Instant.MAX;
 
+    /** Of so many versions the right one is found sooner by going through them. */
+    private static final int FEW = 16;
+
     private final Map<String, List<Version<EmployeeLocation>>> locations = new HashMap<>();
     private final Map<String, List<Version<SubjectConsent>>> consents = new HashMap<>();
     private final Map<String, List<Version<GatewayApproval>>> gateways = new HashMap<>();
@@ -132,9 +135,13 @@ public final class NaiveFacts {
         if (versions == null) {
             return null;
         }
-        for (int i = countUpTo(versions, version -> version.effectiveFrom().isAfter(t)) - 1; i >= 0; i--) {
-            if (!versions.get(i).recordedAt().isAfter(knownAt)) {
-                return versions.get(i);
+        int last = versions.size() <= FEW
+                ? versions.size()
+                : countUpTo(versions, version -> version.effectiveFrom().isAfter(t));
+        for (int i = last - 1; i >= 0; i--) {
+            Version<T> version = versions.get(i);
+            if (!version.effectiveFrom().isAfter(t) && !version.recordedAt().isAfter(knownAt)) {
+                return version;
             }
         }
         return null;

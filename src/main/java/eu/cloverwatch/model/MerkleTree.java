@@ -11,11 +11,14 @@ import java.util.List;
 public final class MerkleTree {
 
     private static final int HASH_BYTES = 32;
-    private static final byte[] LEAF = {0};
-    private static final byte[] NODE = {1};
+    private static final byte LEAF = 0;
+    private static final byte NODE = 1;
 
     /** Largest first, which is also from left to right. The arrays are never changed. */
     private final ArrayList<byte[]> subtrees;
+
+    /** What is to be hashed next. */
+    private final byte[] scratch = new byte[1 + 2 * HASH_BYTES];
 
     private long leaves;
 
@@ -54,10 +57,10 @@ public final class MerkleTree {
 
     /** Appends a leaf with this data, of any length. */
     public void add(byte[] leafData) {
-        byte[] hash = Sha256.of(LEAF, leafData);
+        byte[] hash = leafData.length == HASH_BYTES ? leaf(leafData) : Sha256.of(new byte[] {LEAF}, leafData);
         // As in binary counting: a carry for every subtree of the size that the new one has by now.
         for (long carry = leaves; (carry & 1) == 1; carry >>= 1) {
-            hash = Sha256.of(NODE, subtrees.remove(subtrees.size() - 1), hash);
+            hash = node(subtrees.remove(subtrees.size() - 1), hash);
         }
         subtrees.add(hash);
         leaves++;
@@ -80,9 +83,22 @@ public final class MerkleTree {
         int last = subtrees.size() - 1;
         byte[] root = subtrees.get(last).clone();
         for (int i = last - 1; i >= 0; i--) {
-            root = Sha256.of(NODE, subtrees.get(i), root);
+            root = node(subtrees.get(i), root);
         }
         return root;
+    }
+
+    private byte[] leaf(byte[] data) {
+        scratch[0] = LEAF;
+        System.arraycopy(data, 0, scratch, 1, HASH_BYTES);
+        return Sha256.ofFirst(scratch, 1 + HASH_BYTES);
+    }
+
+    private byte[] node(byte[] left, byte[] right) {
+        scratch[0] = NODE;
+        System.arraycopy(left, 0, scratch, 1, HASH_BYTES);
+        System.arraycopy(right, 0, scratch, 1 + HASH_BYTES, HASH_BYTES);
+        return Sha256.ofFirst(scratch, scratch.length);
     }
 
     private static ArrayList<byte[]> copies(List<byte[]> hashes) {

@@ -23,6 +23,14 @@ public final class Sha256 {
         return digest.digest();
     }
 
+    /** Of the first bytes of an array, so many; 32 bytes. Many small parts take longer than one. */
+    public static byte[] ofFirst(byte[] bytes, int length) {
+        MessageDigest digest = DIGESTS.get();
+        digest.reset();
+        digest.update(bytes, 0, length);
+        return digest.digest();
+    }
+
     /** Of the text in UTF-8; 64 lower-case hexadecimal digits. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)));

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerLeaf {
 
     private static final byte[] NOTHING = new byte[0];
+    private static final int USUAL_BYTES = 4 << 10;
+    private static final ThreadLocal<ByteBuffer> SCRATCH =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(USUAL_BYTES));
 
     private LedgerLeaf() {}
 
@@ -25,15 +28,16 @@ public final class LedgerLeaf {
     public static byte[] of(byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long offset) {
         byte[] keyBytes = bytes(key);
         byte[] valueBytes = bytes(value);
+        int length = 2 * (Integer.BYTES + Long.BYTES) + keyBytes.length + valueBytes.length;
         // In one piece: handing over several small ones costs more than copying them.
-        ByteBuffer all = ByteBuffer.allocate(2 * (Integer.BYTES + Long.BYTES) + keyBytes.length + valueBytes.length)
-                .putInt(length(key))
+        ByteBuffer all = length <= USUAL_BYTES ? SCRATCH.get().clear() : ByteBuffer.allocate(length);
+        all.putInt(length(key))
                 .put(keyBytes)
                 .putInt(length(value))
                 .put(valueBytes)
                 .putLong(timestampMs)
                 .putLong(offset);
-        return Sha256.of(all.array());
+        return Sha256.ofFirst(all.array(), length);
     }
 
     private static int length(byte @Nullable [] bytes) {

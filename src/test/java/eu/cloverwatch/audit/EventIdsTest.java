@@ -54,13 +54,17 @@ class EventIdsTest {
     void checkForgetsNothing() {
         EventIds forGood = EventIds.forGood();
         AccessEvent event = event();
-        forGood.use(ModelRecords.accessEvent(event), event, 0, T);
-        assertThat(forGood.use(ModelRecords.accessEvent(event), event, 0, T.plus(Duration.ofDays(3650))))
+        forGood.use(ModelRecords.accessEvent(event), () -> EventIds.digest(event), 0, T);
+        assertThat(forGood.use(
+                        ModelRecords.accessEvent(event),
+                        () -> EventIds.digest(event),
+                        0,
+                        T.plus(Duration.ofDays(3650))))
                 .isEqualTo(Use.AGAIN);
     }
 
     private Use use(AccessEvent event, int partition, Instant streamTime) {
-        return ids.use(ModelRecords.accessEvent(event), event, partition, streamTime);
+        return ids.use(ModelRecords.accessEvent(event), () -> EventIds.digest(event), partition, streamTime);
     }
 
     private static AccessEvent event() {

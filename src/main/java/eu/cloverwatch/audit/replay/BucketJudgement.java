@@ -75,11 +75,16 @@ final class BucketJudgement {
         if (!said.outcome().isRemembered()) {
             return said;
         }
-        return switch (used.use(event, decoded.content(), candidate.partition(), candidate.streamTime())) {
+        return switch (used.use(event, () -> digest(candidate), candidate.partition(), candidate.streamTime())) {
             case FIRST -> said;
             case AGAIN -> said.as(Outcome.DUPLICATE);
             case REUSED -> said.as(Outcome.REJECTED);
         };
+    }
+
+    private byte[] digest(Candidate candidate) {
+        return EventIds.digest(
+                records.event(candidate.value(), candidate.timestamp()).content());
     }
 
     private void found(AccessEvent event, Origin origin, Said said) {
