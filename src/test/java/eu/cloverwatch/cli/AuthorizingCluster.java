@@ -1,11 +1,18 @@
 package eu.cloverwatch.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import eu.cloverwatch.cli.Program.Ended;
 import eu.cloverwatch.demo.EmbeddedBroker;
 import eu.cloverwatch.demo.RegistryServer;
+import eu.cloverwatch.runtime.Configuration;
 import eu.cloverwatch.runtime.Role;
+import eu.cloverwatch.wire.RecordSerde;
+import eu.cloverwatch.wire.RecordSerdes;
+import eu.cloverwatch.wire.RegistrySettings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -135,6 +142,18 @@ final class AuthorizingCluster implements AutoCloseable {
             settings.put("cloverwatch.acl." + role.configurationName(), "User:" + role.configurationName());
         }
         return settings;
+    }
+
+    /** Makes the topics and what each role may do, as the administrator. */
+    void apply() throws IOException {
+        Ended applied = Program.run("topics", "apply", "--config", Program.config(dir, administration(ADMIN)));
+        assertThat(applied.code()).as(applied.err()).isZero();
+    }
+
+    /** The caller's to close. */
+    RecordSerde serde() {
+        return RecordSerdes.open(RegistrySettings.from(
+                Configuration.load(null, Map.of(), administration(ADMIN)).schemaRegistry()));
     }
 
     @Override

@@ -3,7 +3,6 @@ package eu.cloverwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.cloverwatch.cli.Program.Ended;
-import eu.cloverwatch.runtime.Configuration;
 import eu.cloverwatch.runtime.Role;
 import eu.cloverwatch.topology.Rejects;
 import eu.cloverwatch.v1.AgeBand;
@@ -12,8 +11,6 @@ import eu.cloverwatch.v1.GatewayStatus;
 import eu.cloverwatch.v1.Grant;
 import eu.cloverwatch.v1.SubjectConsent;
 import eu.cloverwatch.wire.RecordSerde;
-import eu.cloverwatch.wire.RecordSerdes;
-import eu.cloverwatch.wire.RegistrySettings;
 import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +50,8 @@ class RequeuePermissionsTest {
     @BeforeAll
     static void administer() throws Exception {
         cluster = AuthorizingCluster.start(dir);
-        Map<String, String> administration = cluster.administration(AuthorizingCluster.ADMIN);
-        serde = RecordSerdes.open(RegistrySettings.from(
-                Configuration.load(null, Map.of(), administration).schemaRegistry()));
-        Ended applied = Program.run("topics", "apply", "--config", Program.config(dir, administration));
-        assertThat(applied.code()).as(applied.err()).isZero();
+        serde = cluster.serde();
+        cluster.apply();
     }
 
     @AfterAll

@@ -17,8 +17,6 @@ import eu.cloverwatch.v1.GatewayStatus;
 import eu.cloverwatch.v1.SubjectConsent;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.RecordSerde;
-import eu.cloverwatch.wire.RecordSerdes;
-import eu.cloverwatch.wire.RegistrySettings;
 import eu.cloverwatch.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,11 +63,8 @@ class RolesAtWorkTest {
     @BeforeAll
     static void administer() throws Exception {
         cluster = AuthorizingCluster.start(dir);
-        Map<String, String> administration = cluster.administration(AuthorizingCluster.ADMIN);
-        serde = RecordSerdes.open(RegistrySettings.from(
-                Configuration.load(null, Map.of(), administration).schemaRegistry()));
-        Ended applied = Program.run("topics", "apply", "--config", Program.config(dir, administration));
-        assertThat(applied.code()).as(applied.err()).isZero();
+        serde = cluster.serde();
+        cluster.apply();
     }
 
     @AfterAll
