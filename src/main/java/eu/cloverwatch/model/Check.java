@@ -18,13 +18,13 @@ final class Check {
 
     private static boolean isText(String value) {
         for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < value.length()
-                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                boolean pair =
+                        i + 1 < value.length() && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
                 i++;
-            } else if (Character.isSurrogate(c)) {
-                return false;
             }
         }
         return true;

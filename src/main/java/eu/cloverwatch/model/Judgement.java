@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record Judgement(Outcome outcome, List<Finding> findings, Known known) {
 
     public Judgement {
-        findings = findings.stream().sorted(Finding.ORDER).toList();
+        findings = findings.size() < 2
+                ? List.copyOf(findings)
+                : findings.stream().sorted(Finding.ORDER).toList();
     }
 
     /**

@@ -11,7 +11,9 @@ import java.util.List;
 public final class MerkleTree {
 
     private static final int HASH_BYTES = 32;
-    private static final byte LEAF = 0;
+    /** Comes before the data of a leaf where its hash is computed. */
+    public static final byte LEAF = 0;
+
     private static final byte NODE = 1;
 
     /** Largest first, which is also from left to right. The arrays are never changed. */
@@ -57,7 +59,16 @@ public final class MerkleTree {
 
     /** Appends a leaf with this data, of any length. */
     public void add(byte[] leafData) {
-        byte[] hash = leafData.length == HASH_BYTES ? leaf(leafData) : Sha256.of(new byte[] {LEAF}, leafData);
+        addLeaf(leafData.length == HASH_BYTES ? leaf(leafData) : Sha256.of(new byte[] {LEAF}, leafData));
+    }
+
+    /**
+     * Appends a leaf whose data was hashed elsewhere.
+     *
+     * @param leafHash SHA-256 of {@link #LEAF} and the leaf's data; the caller's to leave alone from then on
+     */
+    public void addLeaf(byte[] leafHash) {
+        byte[] hash = leafHash;
         // As in binary counting: a carry for every subtree of the size that the new one has by now.
         for (long carry = leaves; (carry & 1) == 1; carry >>= 1) {
             hash = node(subtrees.remove(subtrees.size() - 1), hash);

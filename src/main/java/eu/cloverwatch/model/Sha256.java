@@ -9,7 +9,7 @@ import java.util.HexFormat;
 public final class Sha256 {
 
     /** Kept, as looking one up costs as much as hashing a short text; one for each thread, as they are not safe for several. */
-    private static final ThreadLocal<MessageDigest> DIGESTS = ThreadLocal.withInitial(Sha256::digest);
+    private static final ThreadLocal<MessageDigest> DIGESTS = ThreadLocal.withInitial(Sha256::newDigest);
 
     private Sha256() {}
 
@@ -36,7 +36,8 @@ public final class Sha256 {
         return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static MessageDigest digest() {
+    /** For what comes in pieces. */
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

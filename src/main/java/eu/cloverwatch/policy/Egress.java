@@ -167,7 +167,14 @@ final class Egress {
     }
 
     private List<String> where(Predicate<String> country) {
-        return outside.keySet().stream().filter(country).toList();
+        List<String> countries = List.of();
+        for (String reached : outside.keySet()) {
+            if (country.test(reached)) {
+                countries = countries.isEmpty() ? new ArrayList<>() : countries;
+                countries.add(reached);
+            }
+        }
+        return countries;
     }
 
     private String categories() {

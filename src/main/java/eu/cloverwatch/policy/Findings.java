@@ -16,8 +16,8 @@ final class Findings {
 
     private final Policy policy;
     private final AccessEvent event;
-    /** In the order of rules; of most events empty, and then it takes next to nothing. */
-    private final Map<Rule, Texts> found = new TreeMap<>();
+    /** In the order of rules. Most events have none, and make no map. */
+    private Map<Rule, Texts> found = Map.of();
 
     private record Texts(Set<String> messages, Set<String> remedies) {}
 
@@ -28,6 +28,9 @@ final class Findings {
 
     /** Adds a finding, or to the finding of this rule. */
     void add(Rule rule, String message, String remedy) {
+        if (found.isEmpty()) {
+            found = new TreeMap<>();
+        }
         Texts texts = found.computeIfAbsent(rule, r -> new Texts(new LinkedHashSet<>(), new LinkedHashSet<>()));
         texts.messages().add(message);
         texts.remedies().add(remedy);

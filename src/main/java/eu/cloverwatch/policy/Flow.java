@@ -101,7 +101,8 @@ public final class Flow {
         if (country.isEmpty() && (!outside.isEmpty() || !findings.isEmpty())) {
             subjectCountryUnknown(findings, consent);
         }
-        String destination = outside.keySet().stream().findFirst().orElse(null);
+        String destination =
+                outside.isEmpty() ? null : outside.keySet().iterator().next();
         return new Judgement(
                 outcome(findings, outside),
                 findings.of(isMinor(consent)),

@@ -14,6 +14,8 @@ final class Places {
     private final AccessEvent event;
     private final Policy policy;
     private final Findings findings;
+    /** Of most events nothing is outside, and no map is made. */
+    private Map<String, String> outside = Map.of();
 
     Places(AccessEvent event, Policy policy, Findings findings) {
         this.event = event;
@@ -49,32 +51,34 @@ final class Places {
      * site, destination country, actor; a site stands for its country.
      */
     Map<String, String> outside(Supplier<Lookup<EmployeeLocation>> location) {
-        Map<String, String> outside = new LinkedHashMap<>();
         String id = event.destination().site();
         Site site = id == null ? null : policy.site(id).orElse(null);
         if (site != null && !site.isEnclaveAt(event.occurredAt()) && !policy.inRegion(site.country())) {
-            reached(outside, site.country(), "site " + site.id());
+            reached(site.country(), "site " + site.id());
         }
         String country = event.destination().country();
         if (country != null && !policy.inRegion(country) && (site == null || !country.equals(site.country()))) {
-            reached(outside, country, "destination");
+            reached(country, "destination");
         }
         if (event.actor().isPerson()) {
-            actor(location.get(), outside);
+            actor(location.get());
         }
         return outside;
     }
 
-    private static void reached(Map<String, String> outside, String country, String what) {
+    private void reached(String country, String what) {
+        if (outside.isEmpty()) {
+            outside = new LinkedHashMap<>();
+        }
         outside.merge(country, what, (before, more) -> before + " and " + more);
     }
 
-    private void actor(Lookup<EmployeeLocation> location, Map<String, String> outside) {
+    private void actor(Lookup<EmployeeLocation> location) {
         String id = event.actor().id();
         if (location instanceof Lookup.Known<EmployeeLocation> known) {
             String country = known.value().country();
             if (!policy.inRegion(country)) {
-                reached(outside, country, "location of " + id);
+                reached(country, "location of " + id);
             }
         } else if (location instanceof Lookup.BeyondHistory) {
             findings.add(

@@ -5,6 +5,7 @@ import eu.cloverwatch.model.Rule;
 import eu.cloverwatch.model.Severity;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,7 @@ public final class Policy {
 
     /** Whether any of the categories is restricted. */
     public boolean isRestricted(Collection<String> categories) {
-        return categories.stream().anyMatch(terms.restrictedCategories()::contains);
+        return !Collections.disjoint(terms.restrictedCategories(), categories);
     }
 
     /** Whether a row exempts this protection, and all of the event's categories. */
@@ -106,9 +107,12 @@ public final class Policy {
 
     /** Whether a row denies this destination for any of the event's categories, whatever the gateway. */
     public boolean denies(String country, Collection<String> categories) {
-        return terms.denied().stream()
-                .anyMatch(row ->
-                        row.destinations().contains(country) && row.categories().containsAnyOf(categories));
+        for (DeniedRow row : terms.denied()) {
+            if (row.destinations().contains(country) && row.categories().containsAnyOf(categories)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean requiresConsent(String purpose) {

@@ -1,6 +1,7 @@
 package eu.cloverwatch.policy;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,6 @@ public record Selection(@Nullable Set<String> values) {
     }
 
     public boolean containsAnyOf(Collection<String> some) {
-        return some.stream().anyMatch(this::contains);
+        return values == null ? !some.isEmpty() : !Collections.disjoint(values, some);
     }
 }

@@ -8,10 +8,8 @@ import eu.cloverwatch.audit.replay.Replayed.Input;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.InvalidRecordException;
-import eu.cloverwatch.model.MerkleTree;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.SubjectId;
-import eu.cloverwatch.wire.LedgerLeaf;
 import eu.cloverwatch.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,7 +31,7 @@ final class EventSink implements TopicReader.Sink {
     private final Buckets.Writer candidates;
     private final Occurring subjects;
     private final Tally tally = new Tally();
-    private final MerkleTree tree = MerkleTree.empty();
+    private final InputRoot root = new InputRoot();
     private final Map<Revision, long[]> policies = new IdentityHashMap<>();
     private @Nullable Instant firstTimestamp;
     private Instant arrival = Instant.EPOCH;
@@ -81,7 +79,7 @@ final class EventSink implements TopicReader.Sink {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        tree.add(LedgerLeaf.of(record.key(), record.value(), record.timestamp(), record.offset()));
+        root.add(record);
         firstOffset = firstOffset < 0 ? record.offset() : firstOffset;
         lastOffset = record.offset();
     }
@@ -165,8 +163,8 @@ final class EventSink implements TopicReader.Sink {
                 range.partition().partition(),
                 firstOffset,
                 lastOffset,
-                tree.leaves(),
-                HexFormat.of().formatHex(tree.root()));
+                root.records(),
+                HexFormat.of().formatHex(root.root()));
     }
 
     /**

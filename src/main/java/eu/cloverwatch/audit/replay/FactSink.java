@@ -3,8 +3,6 @@ package eu.cloverwatch.audit.replay;
 import eu.cloverwatch.audit.replay.Replayed.Input;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.model.InvalidRecordException;
-import eu.cloverwatch.model.MerkleTree;
-import eu.cloverwatch.wire.LedgerLeaf;
 import eu.cloverwatch.wire.UnreadableRecordException;
 import java.util.HexFormat;
 import java.util.function.Consumer;
@@ -15,7 +13,7 @@ final class FactSink implements TopicReader.Sink {
 
     private final Range range;
     private final Consumer<ConsumerRecord<byte[], byte[]>> facts;
-    private final MerkleTree tree = MerkleTree.empty();
+    private final InputRoot root = new InputRoot();
     private final Runnable done;
     private final Rejects rejects = new Rejects();
     private long firstOffset = -1;
@@ -33,7 +31,7 @@ final class FactSink implements TopicReader.Sink {
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
-        tree.add(LedgerLeaf.of(record.key(), record.value(), record.timestamp(), record.offset()));
+        root.add(record);
         firstOffset = firstOffset < 0 ? record.offset() : firstOffset;
         lastOffset = record.offset();
         try {
@@ -54,8 +52,8 @@ final class FactSink implements TopicReader.Sink {
                 range.partition().partition(),
                 firstOffset,
                 lastOffset,
-                tree.leaves(),
-                HexFormat.of().formatHex(tree.root()));
+                root.records(),
+                HexFormat.of().formatHex(root.root()));
     }
 
     Rejects rejects() {

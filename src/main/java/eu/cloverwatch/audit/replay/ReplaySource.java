@@ -2,6 +2,8 @@ package eu.cloverwatch.audit.replay;
 
 import eu.cloverwatch.wire.RecordSerde;
 import eu.cloverwatch.wire.Topic;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -17,7 +19,7 @@ public record ReplaySource(Map<String, String> kafka, Map<Topic, String> names, 
 
     public ReplaySource {
         kafka = Map.copyOf(kafka);
-        names = Map.copyOf(names);
+        names = Collections.unmodifiableMap(new EnumMap<>(names)); // asked for every record
         if (workers < 1) {
             throw new IllegalArgumentException("expected at least one worker, got " + workers);
         }
