@@ -193,6 +193,14 @@ class HelmChartTest {
                 .isFalse();
     }
 
+    /** How a key is changed: docs/pseudonyms.md. */
+    @Test
+    void allInstancesCanBeStopped() {
+        YamlNode stopped = only(render(MINIMAL + "replicas: 0"), "StatefulSet");
+
+        assertThat(stopped.at("spec", "replicas").value()).isEqualTo(0);
+    }
+
     @Test
     void aChangedSettingMakesNewPods() {
         assertThat(checksum(MINIMAL)).isEqualTo(checksum(MINIMAL));
