@@ -193,14 +193,6 @@ class HelmChartTest {
                 .isFalse();
     }
 
-    /** How a key is changed: docs/pseudonyms.md. */
-    @Test
-    void allInstancesCanBeStopped() {
-        YamlNode stopped = only(render(MINIMAL + "replicas: 0"), "StatefulSet");
-
-        assertThat(stopped.at("spec", "replicas").value()).isEqualTo(0);
-    }
-
     @Test
     void aChangedSettingMakesNewPods() {
         assertThat(checksum(MINIMAL)).isEqualTo(checksum(MINIMAL));
@@ -217,6 +209,14 @@ class HelmChartTest {
         assertRefused(MINIMAL + "config: {streams.num.stream.threads: 2}", "string");
         assertRefused(MINIMAL + "replica: 2", "replica");
         assertRefused(MINIMAL.replace("{values", "{existing: s, values"), "not both");
+    }
+
+    /** How a key is changed: docs/pseudonyms.md. */
+    @Test
+    void allInstancesCanBeStopped() {
+        YamlNode stopped = only(render(MINIMAL + "replicas: 0"), "StatefulSet");
+
+        assertThat(stopped.at("spec", "replicas").value()).isEqualTo(0);
     }
 
     private void assertRefused(String values, String reason) {
