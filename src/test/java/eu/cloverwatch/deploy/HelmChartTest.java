@@ -211,6 +211,14 @@ class HelmChartTest {
         assertRefused(MINIMAL.replace("{values", "{existing: s, values"), "not both");
     }
 
+    /** How a key is changed: docs/pseudonyms.md. */
+    @Test
+    void allInstancesCanBeStopped() {
+        YamlNode stopped = only(render(MINIMAL + "replicas: 0"), "StatefulSet");
+
+        assertThat(stopped.at("spec", "replicas").value()).isEqualTo(0);
+    }
+
     private void assertRefused(String values, String reason) {
         assertThatThrownBy(() -> render(values)).hasMessageContaining(reason);
     }
