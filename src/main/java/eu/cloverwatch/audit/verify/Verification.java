@@ -64,10 +64,14 @@ public final class Verification {
         LateFacts late = new LateFacts(lookback);
         try (Replayed replayed = new Replay(source, pseudonyms, lookback, directory, progress)
                 .run(new ReplayRequest(from, to, null, List.of(), null, null), late)) {
+            // The monitor goes on. It publishes violations no later than the epoch that counts them, and both after the
+            // event: so
+            // what an epoch speaks of is there when it is looked for after the epoch.
+            Ledger ledger = ledger();
             List<Published> published = published(from, to);
             Chains chains = new Chains(published).verify();
-            Ledger ledger = ledger();
-            Map<Integer, Book> books = books(ledger, chains, accounts(replayed, log, ledger), log);
+            Map<Integer, Range> grown = byPartition(reader.whole(Topic.ACCESS_EVENTS));
+            Map<Integer, Book> books = books(ledger, chains, accounts(replayed, log, grown, ledger), grown);
             Violations violations = new Violations(
                     Published.last(published),
                     new Explanations(chains, books, late),
@@ -98,22 +102,29 @@ public final class Verification {
     /**
      * What the epochs that have to do with the range account for, whole: by when records of the range can have been written, so
      * that those that are gone are missed, and by where there are some.
+     *
+     * @param log as it was before the replay: of what came since, the epochs may still be open
+     * @param grown as it was after the ledger was read: all of its epochs end in it
      */
-    private List<Range> accounts(Replayed replayed, Map<Integer, Range> log, Ledger ledger) {
+    private List<Range> accounts(Replayed replayed, Map<Integer, Range> log, Map<Integer, Range> grown, Ledger ledger) {
         Map<Integer, Range> start = byPartition(
                 reader.since(Topic.ACCESS_EVENTS, replayed.request().from().minus(Admission.MAX_AHEAD)));
         Map<Integer, Range> end =
                 byPartition(reader.since(Topic.ACCESS_EVENTS, replayed.request().to()));
         return replayed.events().stream()
+                .filter(input -> log.containsKey(input.partition()))
                 .map(input -> account(
-                        Objects.requireNonNull(log.get(input.partition())),
-                        Objects.requireNonNull(start.get(input.partition())).from(),
-                        Math.max(
-                                input.lastOffset() + 1,
-                                Objects.requireNonNull(end.get(input.partition()))
-                                        .from()),
+                        of(grown, input),
+                        of(start, input).from(),
+                        Math.min(
+                                Math.max(input.lastOffset() + 1, of(end, input).from()),
+                                of(log, input).to()),
                         ledger.epochs(input.partition())))
                 .toList();
+    }
+
+    private static Range of(Map<Integer, Range> ranges, Replayed.Input input) {
+        return Objects.requireNonNull(ranges.get(input.partition()));
     }
 
     private static Range account(Range all, long from, long to, TreeMap<Long, Epoch> epochs) {
