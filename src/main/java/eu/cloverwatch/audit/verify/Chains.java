@@ -21,6 +21,7 @@ final class Chains {
     private static final Comparator<Link> ORDER = Comparator.comparingLong(Link::sequence);
 
     private final Map<String, List<Link>> chains = new TreeMap<>();
+    private final Collection<Published> partitions;
     private final List<Range> shortened;
     private final List<Difference> differences = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
@@ -40,6 +41,7 @@ final class Chains {
     }
 
     Chains(Collection<Published> partitions) {
+        this.partitions = partitions;
         this.shortened = partitions.stream()
                 .map(Published::range)
                 .filter(range -> range.beginning() > 0)
@@ -74,7 +76,9 @@ final class Chains {
 
     /** Whether every record that was ever written is still there. */
     boolean isComplete() {
-        return complete && shortened.isEmpty();
+        return complete
+                && shortened.isEmpty()
+                && partitions.stream().allMatch(partition -> partition.range().isWhole());
     }
 
     /** All links, in no order. */
@@ -104,7 +108,30 @@ final class Chains {
             }
             before = link;
         }
-        lost(links, missing);
+        lost(links, upTo(end(links.get(0).chain()), missing));
+    }
+
+    /**
+     * Up to which sequence, inclusive, nothing may be missing. The writer goes on while the ends of the partitions are asked for,
+     * and of a transaction that spans some the one end may be before it, the other after it. Records before the ends that were
+     * asked for first belong to transactions whose other records are before the ends that were asked for next, if none is open.
+     */
+    private long end(String chain) {
+        long end = -1;
+        for (Published partition : partitions) {
+            end = Math.max(end, partition.settled(chain));
+        }
+        for (Published partition : partitions) {
+            end = Math.min(end, partition.readable(chain));
+        }
+        return end;
+    }
+
+    private static List<Gap> upTo(long end, List<Gap> gaps) {
+        return gaps.stream()
+                .filter(gap -> gap.from() <= end)
+                .map(gap -> new Gap(gap.from(), Math.min(gap.to(), end)))
+                .toList();
     }
 
     /**

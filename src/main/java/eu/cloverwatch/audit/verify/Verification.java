@@ -6,6 +6,7 @@ import eu.cloverwatch.audit.replay.ReplayProgress;
 import eu.cloverwatch.audit.replay.ReplayRequest;
 import eu.cloverwatch.audit.replay.ReplaySource;
 import eu.cloverwatch.audit.replay.Replayed;
+import eu.cloverwatch.audit.replay.Replayed.Uncommitted;
 import eu.cloverwatch.audit.replay.TopicReader;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.model.Pseudonyms;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Replays a range, and compares it with the violations, the chains and the ledger that the monitor published. */
@@ -77,16 +79,26 @@ public final class Verification {
                     new Explanations(chains, books, late),
                     evidence -> isComparable(evidence, log));
             replayed.violations().forEach(violations::found);
-            return verified(replayed, violations, chains, ledger, books.values());
+            Stream<List<Range>> ranges =
+                    Stream.of(published.stream().map(Published::range).toList(), ledger.ranges());
+            return verified(replayed, Uncommitted.of(ranges), violations, chains, ledger, books.values());
         }
     }
 
     private List<Published> published(Instant from, Instant to) {
-        List<Range> ranges = reader.whole(Topic.VIOLATIONS);
-        progress.stage("Reading violations", length(ranges));
+        // Twice: what is before the first ends is whole before the second ones.
+        Map<Integer, Range> settled = byPartition(reader.whole(Topic.VIOLATIONS));
+        progress.stage("Reading violations", length(settled.values()));
         return reader.read(
-                ranges,
-                range -> new Published(source.serde(), range, t -> !t.isBefore(from) && t.isBefore(to)),
+                reader.whole(Topic.VIOLATIONS),
+                range -> {
+                    Range before = settled.get(range.partition().partition());
+                    return new Published(
+                            source.serde(),
+                            range,
+                            before == null ? 0 : before.to(),
+                            t -> !t.isBefore(from) && t.isBefore(to));
+                },
                 progress::done);
     }
 
@@ -176,7 +188,12 @@ public final class Verification {
     }
 
     private static Verified verified(
-            Replayed replayed, Violations violations, Chains chains, Ledger ledger, Collection<Book> books) {
+            Replayed replayed,
+            List<Uncommitted> published,
+            Violations violations,
+            Chains chains,
+            Ledger ledger,
+            Collection<Book> books) {
         List<Difference> differences = new ArrayList<>(violations.differences());
         differences.addAll(chains.differences());
         differences.addAll(ledger.differences());
@@ -184,6 +201,7 @@ public final class Verification {
         List<String> notes = new ArrayList<>(violations.notes());
         books.forEach(book -> notes.addAll(book.notes()));
         replayed.uncommitted().forEach(some -> notes.add("INCOMPLETE: " + some));
+        published.forEach(some -> notes.add("INCOMPLETE: " + some));
         return new Verified(
                 differences,
                 notes,
@@ -200,7 +218,7 @@ public final class Verification {
                 .collect(Collectors.toMap(range -> range.partition().partition(), Function.identity()));
     }
 
-    private static long length(List<Range> ranges) {
+    private static long length(Collection<Range> ranges) {
         return sum(ranges, Range::length);
     }
 

@@ -82,6 +82,22 @@ final class HandWrittenLog implements AutoCloseable {
         write(Topic.VIOLATIONS, partition, next(offset));
     }
 
+    /** The same in a transaction that stays open until this producer is closed. */
+    KafkaProducer<byte[], byte[]> violationInOpenTransaction(int partition, long offset) {
+        Map<String, Object> settings =
+                new HashMap<>(deployment.configuration("hand").kafka());
+        settings.put("transactional.id", deployment.topic(Topic.VIOLATIONS));
+        KafkaProducer<byte[], byte[]> open =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        open.initTransactions();
+        open.beginTransaction();
+        String topic = deployment.topic(Topic.VIOLATIONS);
+        open.send(new ProducerRecord<>(
+                topic, partition, T, null, deployment.serde().serialize(topic, next(offset))));
+        open.flush();
+        return open;
+    }
+
     /** The next of the chain, which is not written. */
     Violation next(long offset) {
         Violation violation = SampleViolation.of("e-" + offset);

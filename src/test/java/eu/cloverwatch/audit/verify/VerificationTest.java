@@ -6,12 +6,16 @@ import eu.cloverwatch.audit.replay.ReplayProgress;
 import eu.cloverwatch.runtime.Deployment;
 import eu.cloverwatch.runtime.LoopbackCluster;
 import eu.cloverwatch.runtime.SampleRecords;
+import eu.cloverwatch.wire.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,7 @@ class VerificationTest {
     static Path dir;
 
     private static LoopbackCluster cluster;
+    private @Nullable KafkaProducer<byte[], byte[]> open;
 
     @BeforeAll
     static void startCluster() throws IOException {
@@ -86,6 +91,51 @@ class VerificationTest {
                     .singleElement()
                     .asString()
                     .contains("a log that ends before 4", "removed from the end of the log, or the epoch is forged");
+        }
+    }
+
+    @Test
+    void aRecordBehindAnOpenTransactionIsNotSaidToBeRemovedThoughAnotherPartitionHasTheNext() {
+        try (Deployment deployment = cluster.deploy("open");
+                HandWrittenLog log = new HandWrittenLog(deployment)) {
+            log.violation(0, 100);
+            During during = new During("Judging", () -> {
+                open = log.violationInOpenTransaction(0, 101);
+                log.violation(1, 102);
+            });
+
+            Verified verified = verify(deployment, during);
+
+            assertThat(verified.links()).isEqualTo(2);
+            assertThat(verified.differences()).isEmpty();
+            assertThat(verified.notes())
+                    .contains("INCOMPLETE: " + deployment.topic(Topic.VIOLATIONS)
+                            + "-0: offsets 1..1 are behind an open transaction and were not read");
+        } finally {
+            Objects.requireNonNull(open).close(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void aRecordThatIsMissingBeforeWhatCameWhileEndsWereAskedForIsNotMissed() {
+        try (Deployment deployment = cluster.deploy("ends");
+                HandWrittenLog log = new HandWrittenLog(deployment)) {
+            log.violation(0, 100);
+            // As the ends tell where its transaction is committed in one partition, and not yet in the other.
+            During during = new During("Reading violations", () -> {
+                log.next(101);
+                log.violation(1, 102);
+            });
+
+            Verified verified = verify(deployment, during);
+
+            assertThat(during.stages).contains("Reading violations");
+            assertThat(verified.links()).isEqualTo(2);
+            assertThat(verified.differences()).isEmpty();
+            assertThat(verify(deployment, ReplayProgress.NONE).differences())
+                    .singleElement()
+                    .asString()
+                    .contains("CHAIN", "sequence 1", "removed from the violations topic");
         }
     }
 
