@@ -24,6 +24,7 @@ final class Published implements TopicReader.Sink {
     private final long settledTo;
     private final Map<String, Long> settled = new HashMap<>();
     private final Map<String, Long> reached = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Difference> foreign = new ArrayList<>();
 
@@ -62,18 +63,33 @@ final class Published implements TopicReader.Sink {
             foreign(place, "a record that is none: " + e.getMessage());
             return;
         }
-        Link link = Link.of(violation, record.partition(), place);
-        links.add(link);
-        reached.merge(link.chain(), link.sequence(), Math::max);
-        if (record.offset() < settledTo) {
-            settled.merge(link.chain(), link.sequence(), Math::max);
-        }
+        link(violation, record, place);
         if (inQuestion.test(violation.getOccurredAt())) {
             last.merge(
                     new Id(violation.getViolationId(), Violations.place(violation)),
                     new Revision(violation, place),
                     Published::later);
         }
+    }
+
+    private void link(Violation violation, ConsumerRecord<byte[], byte[]> record, String place) {
+        Link link;
+        try {
+            link = Link.of(violation, this::interned, record.partition(), record.offset());
+        } catch (IllegalArgumentException e) {
+            foreign(place, "one of which " + e.getMessage());
+            return;
+        }
+        links.add(link);
+        reached.merge(link.chain(), link.sequence(), Math::max);
+        if (record.offset() < settledTo) {
+            settled.merge(link.chain(), link.sequence(), Math::max);
+        }
+    }
+
+    private String interned(String name) {
+        String known = names.putIfAbsent(name, name);
+        return known == null ? name : known;
     }
 
     /** The monitor writes nothing but violations. */

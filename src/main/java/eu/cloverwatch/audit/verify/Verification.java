@@ -11,14 +11,12 @@ import eu.cloverwatch.audit.replay.TopicReader;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.v1.Evidence;
-import eu.cloverwatch.v1.Verdict;
 import eu.cloverwatch.wire.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +25,6 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Replays a range, and compares it with the violations, the chains and the ledger that the monitor published. */
 public final class Verification {
@@ -149,7 +146,8 @@ public final class Verification {
 
     private Map<Integer, Book> books(Ledger ledger, Chains chains, List<Range> accounts, Map<Integer, Range> log) {
         progress.stage("Comparing with the ledger", length(accounts));
-        Map<Integer, TreeMap<Long, Verdict>> first = firstVerdicts(chains);
+        // Where compaction or retention has taken records, not all are known.
+        FirstVerdicts first = chains.isComplete() ? new FirstVerdicts(chains.all()) : null;
         Map<Integer, Book> books = new TreeMap<>();
         for (EpochSink records : reader.read(
                 accounts,
@@ -162,23 +160,10 @@ public final class Verification {
                                     records,
                                     ledger,
                                     Objects.requireNonNull(log.get(partition)).to(),
-                                    first == null ? null : first.getOrDefault(partition, new TreeMap<>()))
+                                    first)
                             .verify());
         }
         return books;
-    }
-
-    /** By source partition and offset; null where compaction or retention has taken records, so that not all are known. */
-    private static @Nullable Map<Integer, TreeMap<Long, Verdict>> firstVerdicts(Chains chains) {
-        if (!chains.isComplete()) {
-            return null;
-        }
-        Map<Integer, TreeMap<Long, Verdict>> first = new HashMap<>();
-        chains.all().stream()
-                .filter(Link::first)
-                .forEach(link -> first.computeIfAbsent(link.sourcePartition(), partition -> new TreeMap<>())
-                        .put(link.sourceOffset(), link.verdict()));
-        return first;
     }
 
     /** Not an event that came after the replay had begun, nor one that is gone. */
