@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A violation record as a link of its writer's chain. There is one in memory for every record of the topic, so it is small: no
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
 final class Link {
 
     private static final int HASH_BYTES = 32;
+    private static final Pattern UUID_FORMAT =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     /** By what it is about. */
     static final Comparator<Link> BY_EVENT = Comparator.<Link, String>comparing(link -> link.sourceTopic)
@@ -95,11 +98,14 @@ final class Link {
         if (chain.getHash().remaining() != HASH_BYTES || (previous != 0 && previous != HASH_BYTES)) {
             throw new IllegalArgumentException("a hash is not " + HASH_BYTES + " bytes long");
         }
-        UUID id = UUID.fromString(violation.getViolationId());
-        if (!id.toString().equals(violation.getViolationId())) {
+        return new Link(violation, id(violation.getViolationId()), names, partition, offset);
+    }
+
+    private static UUID id(String text) {
+        if (!UUID_FORMAT.matcher(text).matches()) {
             throw new IllegalArgumentException("violation_id is no UUID");
         }
-        return new Link(violation, id, names, partition, offset);
+        return UUID.fromString(text);
     }
 
     private static boolean isWhole(Violation violation) {

@@ -64,8 +64,7 @@ public final class Verification {
         try (Replayed replayed = new Replay(source, pseudonyms, lookback, directory, progress)
                 .run(new ReplayRequest(from, to, null, List.of(), null, null), late)) {
             // The monitor goes on. It publishes violations no later than the epoch that counts them, and both after the
-            // event: so
-            // what an epoch speaks of is there when it is looked for after the epoch.
+            // event: what an epoch speaks of is there when it is looked for after the epoch.
             Ledger ledger = ledger();
             List<Published> published = published(from, to);
             Chains chains = new Chains(published).verify();

@@ -136,7 +136,9 @@ class ChainsTest {
 
         assertThat(verify().differences())
                 .hasSize(2)
-                .allMatch(difference -> difference.cause().equals("written by somebody else"));
+                .allMatch(difference -> difference.cause().equals("written by somebody else"))
+                .extracting(Difference::found)
+                .containsExactly("one of which violation_id is no UUID", "one of which a hash is not 32 bytes long");
     }
 
     @Test
