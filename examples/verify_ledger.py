@@ -50,7 +50,7 @@ def leaf(record):
     def part(data):
         return struct.pack(">i", -1) if data is None else struct.pack(">i", len(data)) + data
 
-    place = struct.pack(">qq", record.timestamp, record.offset)
+    place = struct.pack(">qq", max(record.timestamp, 0), record.offset)
     return hashlib.sha256(part(record.key) + part(record.value) + place).digest()
 
 

@@ -8,6 +8,7 @@ import eu.cloverwatch.runtime.EnvironmentException;
 import eu.cloverwatch.wire.RegistryUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 
 /** How a command ends. */
@@ -17,10 +18,13 @@ enum ExitCode {
     DIFFERENT(1),
     /** The user's input is wrong: usage, file, configuration. */
     USER(2),
-    /** The environment failed: broker, registry, disk, port. */
+    /** The environment failed: broker, registry, disk, port, memory. */
     ENVIRONMENT(3),
     /** A bug of ours. */
     BUG(4);
+
+    /** They may be a circle. */
+    private static final int MAX_CAUSES = 100;
 
     private final int code;
 
@@ -34,6 +38,9 @@ enum ExitCode {
 
     /** Whose fault an error is: the one place where this is decided. */
     static ExitCode of(Throwable e) {
+        if (outOfMemory(e) != null) {
+            return ENVIRONMENT;
+        }
         if (e instanceof UserError
                 || e instanceof ParameterException
                 || e instanceof ConfigurationException
@@ -49,5 +56,17 @@ enum ExitCode {
             return ENVIRONMENT;
         }
         return BUG;
+    }
+
+    /** The first among the error and its causes; null if there is none. */
+    static @Nullable OutOfMemoryError outOfMemory(Throwable e) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof OutOfMemoryError memory) {
+                return memory;
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 }

@@ -26,6 +26,12 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class Main implements Runnable {
 
+    /** Whole, as there may be no memory to put them together. */
+    private static final String OUT_OF_MEMORY =
+            "cloverwatch: out of memory; give it more with JAVA_OPTS=-Xmx and a size, as -Xmx8g";
+
+    private static final String BUG = "cloverwatch: a bug of ours; please report this:";
+
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -45,9 +51,26 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         quiet(args);
-        int code = commandLine().execute(args);
-        System.out.flush();
-        System.exit(code);
+        int code = ExitCode.BUG.code();
+        try {
+            code = execute(commandLine(), args);
+        } catch (Throwable e) {
+            // Not even that could be told. Left to the JVM, the code would be 1: a difference was found.
+            code = ExitCode.of(e).code();
+            System.err.println(ExitCode.outOfMemory(e) == null ? BUG : OUT_OF_MEMORY);
+        } finally {
+            System.out.flush();
+            System.exit(code);
+        }
+    }
+
+    /** The same as picocli's, which lets errors pass. */
+    static int execute(CommandLine commandLine, String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (Throwable e) {
+            return report(e, commandLine.getErr()).code();
+        }
     }
 
     /**
@@ -74,14 +97,20 @@ public final class Main implements Runnable {
         return commandLine;
     }
 
-    private static ExitCode report(Exception e, PrintWriter err) {
+    private static ExitCode report(Throwable e, PrintWriter err) {
         ExitCode code = ExitCode.of(e);
-        if (code == ExitCode.BUG) {
-            err.println("cloverwatch: a bug of ours; please report this:");
+        OutOfMemoryError memory = ExitCode.outOfMemory(e);
+        if (memory != null) {
+            err.println(OUT_OF_MEMORY);
+            err.println("cloverwatch: " + memory.getMessage() + "; the heap may grow to "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB now");
+        } else if (code == ExitCode.BUG) {
+            err.println(BUG);
             e.printStackTrace(err);
         } else {
             err.println("cloverwatch: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         }
+        err.flush();
         return code;
     }
 

@@ -2,6 +2,7 @@ package eu.cloverwatch.topology;
 
 import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.wire.RecordSerde;
+import eu.cloverwatch.wire.RecordTime;
 import eu.cloverwatch.wire.Topic;
 import eu.cloverwatch.wire.UnreadableRecordException;
 import java.time.Duration;
@@ -164,7 +165,7 @@ public final class FactBroadcast implements AutoCloseable {
         }
         try {
             Rejects.refuseTooLarge(record.key(), record.value());
-            Instant timestamp = Instant.ofEpochMilli(record.timestamp());
+            Instant timestamp = RecordTime.of(record.timestamp());
             facts.apply(decoder.decode(topic, record.key(), record.value(), timestamp), timestamp);
         } catch (UnreadableRecordException | InvalidRecordException e) {
             // AdmitFacts publishes it, once; here it only must play no part.

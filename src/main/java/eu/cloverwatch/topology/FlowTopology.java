@@ -33,6 +33,7 @@ import eu.cloverwatch.v1.Incident;
 import eu.cloverwatch.v1.LedgerEpoch;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.RecordSerde;
+import eu.cloverwatch.wire.RecordTime;
 import eu.cloverwatch.wire.Topic;
 import java.time.Duration;
 import java.util.Collections;
@@ -238,7 +239,7 @@ public final class FlowTopology {
                 settings.name(topic),
                 Consumed.with(BYTES, BYTES)
                         .withName(topic.shortName())
-                        .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp())));
+                        .withTimestampExtractor((record, partitionTime) -> RecordTime.ms(record.timestamp())));
     }
 
     private KStream<byte[], Incoming> raw(Topic topic, String name) {

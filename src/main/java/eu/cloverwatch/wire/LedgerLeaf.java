@@ -18,7 +18,7 @@ public final class LedgerLeaf {
      *
      * @param key as it is in the topic; null and empty are different
      * @param value as it is in the topic; null and empty are different
-     * @param timestampMs of the Kafka record
+     * @param timestampMs of the Kafka record; a negative one counts as 0
      * @return 32 bytes
      */
     public static byte[] of(byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long offset) {

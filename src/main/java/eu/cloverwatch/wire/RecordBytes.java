@@ -23,7 +23,7 @@ public final class RecordBytes {
      *
      * @param key as it is in the topic; null and empty are different
      * @param value as it is in the topic; null and empty are different
-     * @param timestampMs of the Kafka record
+     * @param timestampMs of the Kafka record; a negative one counts as 0
      */
     public static void put(
             ByteBuffer out, byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long offset) {
@@ -31,7 +31,7 @@ public final class RecordBytes {
                 .put(bytes(key))
                 .putInt(value == null ? -1 : value.length)
                 .put(bytes(value))
-                .putLong(timestampMs)
+                .putLong(RecordTime.ms(timestampMs))
                 .putLong(offset);
     }
 

@@ -25,10 +25,8 @@ final class Program {
     static Ended run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
+        int code =
+                Main.execute(Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)), arguments);
         return new Ended(code, out.toString().lines().toList(), err.toString());
     }
 

@@ -37,10 +37,16 @@ class LedgerLeafTest {
 
     @Test
     void nullHasTheLengthMinusOneAndNoBytes() throws Exception {
-        byte[] described = HexFormat.of().parseHex("ffffffff" + "ffffffff" + "ffffffffffffffff" + "0000000000000000");
+        byte[] described = HexFormat.of().parseHex("ffffffff" + "ffffffff" + "0000000000000001" + "0000000000000002");
 
-        assertThat(LedgerLeaf.of(null, null, -1, 0))
+        assertThat(LedgerLeaf.of(null, null, 1, 2))
                 .isEqualTo(MessageDigest.getInstance("SHA-256").digest(described));
+    }
+
+    @Test
+    void aNegativeTimestampCountsAsZero() {
+        assertThat(LedgerLeaf.of(KEY, VALUE, -1, 2)).isEqualTo(LedgerLeaf.of(KEY, VALUE, 0, 2));
+        assertThat(LedgerLeaf.of(KEY, VALUE, Long.MIN_VALUE, 2)).isEqualTo(LedgerLeaf.of(KEY, VALUE, 0, 2));
     }
 
     @Test

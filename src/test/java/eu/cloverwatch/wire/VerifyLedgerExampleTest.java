@@ -109,6 +109,17 @@ class VerifyLedgerExampleTest {
     }
 
     @Test
+    void aRecordWithoutATimestampIsOneOf1970() throws Exception {
+        Access first = accesses.get(0);
+        accesses.set(0, new Access(first.offset(), 0, first.key(), first.value()));
+        epochs.clear();
+        account(0, 9, new byte[0]);
+        accesses.set(0, new Access(first.offset(), -1, first.key(), first.value()));
+
+        assertThat(verify().err()).isEmpty();
+    }
+
+    @Test
     void aRecordThatWasRemovedIsADifference() throws Exception {
         accesses.remove(12);
         assertDifference("events-3, epoch 10 to 19: says 8 records, the topic has 7");

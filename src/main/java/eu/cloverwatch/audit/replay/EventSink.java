@@ -10,6 +10,7 @@ import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.model.Outcome;
 import eu.cloverwatch.model.SubjectId;
+import eu.cloverwatch.wire.RecordTime;
 import eu.cloverwatch.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class EventSink implements TopicReader.Sink {
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
-        Instant timestamp = Instant.ofEpochMilli(record.timestamp());
+        Instant timestamp = RecordTime.of(record.timestamp());
         firstTimestamp = firstTimestamp == null ? timestamp : firstTimestamp;
         arrival = timestamp.isAfter(arrival) ? timestamp : arrival;
         AccessEvent event;
@@ -70,7 +71,7 @@ final class EventSink implements TopicReader.Sink {
 
     /** A record that is no event has no time and no actor of its own: its timestamp and its key have to do. */
     private void reject(ConsumerRecord<byte[], byte[]> record, String reason) {
-        if (judging.isAbout(Instant.ofEpochMilli(record.timestamp()))) {
+        if (judging.isAbout(RecordTime.of(record.timestamp()))) {
             take(record);
             if (judging.isWanted(record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8))) {
                 tally.reject(TopicRecords.origin(record), reason);
@@ -134,7 +135,7 @@ final class EventSink implements TopicReader.Sink {
                 new Candidate(
                                 record.partition(),
                                 record.offset(),
-                                Instant.ofEpochMilli(record.timestamp()),
+                                RecordTime.of(record.timestamp()),
                                 arrival,
                                 streamTime,
                                 record.value())

@@ -5,8 +5,8 @@ import eu.cloverwatch.audit.replay.Replayed.Input;
 import eu.cloverwatch.audit.replay.Replayed.Rejected;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.wire.Arrival;
+import eu.cloverwatch.wire.RecordTime;
 import eu.cloverwatch.wire.Topic;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +21,7 @@ final class FactsRead {
 
     /** Of several partitions: as good an order of arrival as there is. */
     private static final Comparator<ConsumerRecord<byte[], byte[]>> ARRIVAL =
-            Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
+            Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(record -> RecordTime.ms(record.timestamp()))
                     .thenComparingInt(ConsumerRecord::partition)
                     .thenComparingLong(ConsumerRecord::offset);
 
@@ -95,7 +95,7 @@ final class FactsRead {
         NaiveFacts.check(records.fact(Topic.CONSENTS, record, partitions));
         writer.append(
                 Buckets.of(record.key()),
-                new SpilledConsent(Instant.ofEpochMilli(record.timestamp()), record.key(), record.value()).toBytes());
+                new SpilledConsent(RecordTime.of(record.timestamp()), record.key(), record.value()).toBytes());
     }
 
     private void read(List<Range> ranges, Function<Range, Consumer<ConsumerRecord<byte[], byte[]>>> facts) {

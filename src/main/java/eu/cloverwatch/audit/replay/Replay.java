@@ -99,7 +99,7 @@ public final class Replay {
                     facts.rejected(),
                     facts.reasons(),
                     sinks.stream().map(EventSink::loss).filter(Objects::nonNull).toList(),
-                    uncommitted(Stream.of(events, policies, gateways, locations, consents)),
+                    Uncommitted.of(Stream.of(events, policies, gateways, locations, consents)),
                     violations,
                     changes);
         } catch (RuntimeException | Error e) {
@@ -187,14 +187,6 @@ public final class Replay {
                 .sorted(Comparator.<Rejected>comparingInt(
                                 rejected -> rejected.origin().partition())
                         .thenComparingLong(rejected -> rejected.origin().offset()))
-                .toList();
-    }
-
-    private static List<Uncommitted> uncommitted(Stream<List<Range>> topics) {
-        return topics.flatMap(List::stream)
-                .filter(range -> range.written() > range.to())
-                .map(range -> new Uncommitted(
-                        range.partition().topic(), range.partition().partition(), range.to(), range.written()))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import eu.cloverwatch.v1.Violation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,15 @@ public record Replayed(
      * @param to exclusive
      */
     public record Uncommitted(String topic, int partition, long from, long to) {
+
+        /** Those of ranges of several topics. */
+        public static List<Uncommitted> of(Stream<List<TopicReader.Range>> topics) {
+            return topics.flatMap(List::stream)
+                    .filter(range -> !range.isWhole())
+                    .map(range -> new Uncommitted(
+                            range.partition().topic(), range.partition().partition(), range.to(), range.written()))
+                    .toList();
+        }
 
         /** For example {@code consents-2: offsets 17..18 are behind an open transaction and were not read}. */
         @Override

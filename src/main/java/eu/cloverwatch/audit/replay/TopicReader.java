@@ -56,6 +56,11 @@ public final class TopicReader {
         public long length() {
             return Math.max(0, to - from);
         }
+
+        /** Whether nothing is behind a transaction that is open. */
+        public boolean isWhole() {
+            return to >= written;
+        }
     }
 
     /** What is done with the records of one partition; called by one thread only. */

@@ -10,6 +10,7 @@ import eu.cloverwatch.policy.PolicyDocument;
 import eu.cloverwatch.policy.PolicyException;
 import eu.cloverwatch.wire.Arrival;
 import eu.cloverwatch.wire.ModelRecords;
+import eu.cloverwatch.wire.RecordTime;
 import eu.cloverwatch.wire.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,8 +38,7 @@ final class TopicRecords {
     }
 
     static Origin origin(ConsumerRecord<?, ?> record) {
-        return new Origin(
-                record.topic(), record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
+        return new Origin(record.topic(), record.partition(), record.offset(), RecordTime.of(record.timestamp()));
     }
 
     /**
@@ -51,7 +51,7 @@ final class TopicRecords {
     /** The event of a record of the access-events topic. */
     Decoded event(ConsumerRecord<byte[], byte[]> record) {
         refuseTooLarge(record);
-        return event(record.value(), Instant.ofEpochMilli(record.timestamp()));
+        return event(record.value(), RecordTime.of(record.timestamp()));
     }
 
     /** The same of its parts. */
@@ -67,7 +67,7 @@ final class TopicRecords {
     /** The location, consent or gateway approval of a record, or the tombstone of one. */
     Arrival fact(Topic topic, ConsumerRecord<byte[], byte[]> record, int partitions) {
         refuseTooLarge(record);
-        Arrival fact = fact(topic, record.key(), record.value(), Instant.ofEpochMilli(record.timestamp()));
+        Arrival fact = fact(topic, record.key(), record.value(), RecordTime.of(record.timestamp()));
         if (topic != Topic.GATEWAYS) {
             inItsPartition(record, partitions);
         }

@@ -16,7 +16,7 @@ final class Workers {
     private Workers() {}
 
     /**
-     * Returns when all are done. If one fails, the others are interrupted, and its exception is thrown.
+     * Returns when all are done. If one fails, the others are interrupted, and what it threw is thrown.
      *
      * @param workers how many at a time
      */
@@ -36,7 +36,11 @@ final class Workers {
                 done.take().get();
             }
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            Throwable cause = e.getCause();
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger of one source partition, compared with its records and with the violations that were published of them. */
@@ -17,7 +16,7 @@ final class Book {
     private final EpochSink records;
     private final Ledger ledger;
     private final long logEnd;
-    private final @Nullable NavigableMap<Long, Verdict> firstVerdicts;
+    private final @Nullable FirstVerdicts firstVerdicts;
     private final List<Difference> differences = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Epoch> altered = new ArrayList<>();
@@ -25,9 +24,9 @@ final class Book {
 
     /**
      * @param logEnd of the source partition
-     * @param firstVerdicts what was first said of which offset; null if that is not known of all
+     * @param firstVerdicts null if they are not known of all events
      */
-    Book(EpochSink records, Ledger ledger, long logEnd, @Nullable NavigableMap<Long, Verdict> firstVerdicts) {
+    Book(EpochSink records, Ledger ledger, long logEnd, @Nullable FirstVerdicts firstVerdicts) {
         this.records = records;
         this.ledger = ledger;
         this.logEnd = logEnd;
@@ -89,15 +88,14 @@ final class Book {
             differ(epoch, epoch.record().getRecords() + " outcomes", Long.toString(sum), "the epoch was changed");
         }
         if (firstVerdicts != null) {
-            NavigableMap<Long, Verdict> said = firstVerdicts.subMap(epoch.first(), true, epoch.last(), true);
-            first(epoch, Outcome.VIOLATION, said, Verdict.VIOLATION);
-            first(epoch, Outcome.UNDECIDABLE, said, Verdict.UNDECIDABLE);
+            first(epoch, Outcome.VIOLATION, firstVerdicts, Verdict.VIOLATION);
+            first(epoch, Outcome.UNDECIDABLE, firstVerdicts, Verdict.UNDECIDABLE);
         }
     }
 
     /** An epoch counts first outcomes; each of these was published as a first revision without a cause. */
-    private void first(Epoch epoch, Outcome outcome, NavigableMap<Long, Verdict> said, Verdict verdict) {
-        long published = said.values().stream().filter(verdict::equals).count();
+    private void first(Epoch epoch, Outcome outcome, FirstVerdicts said, Verdict verdict) {
+        long published = said.count(epoch.partition(), verdict, epoch.first(), epoch.last());
         long counted = epoch.record().getOutcomes().getOrDefault(outcome.name(), 0L);
         if (published != counted) {
             differ(

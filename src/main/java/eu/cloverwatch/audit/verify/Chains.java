@@ -4,13 +4,12 @@ import eu.cloverwatch.audit.replay.TopicReader.Range;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The hash chains of the violations topic: each record is whole, follows the one before, and none is missing. Compaction may take
@@ -18,13 +17,16 @@ import java.util.stream.Collectors;
  */
 final class Chains {
 
-    private static final Comparator<Link> ORDER = Comparator.comparingLong(Link::sequence);
+    private static final Comparator<Link> ORDER =
+            Comparator.comparing(Link::chain).thenComparingLong(Link::sequence);
 
-    private final Map<String, List<Link>> chains = new TreeMap<>();
+    private final Collection<Published> partitions;
     private final List<Range> shortened;
+    /** All of them: chain by chain, each by sequence. */
+    private final List<Link> links = new ArrayList<>();
+
     private final List<Difference> differences = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
-    private long links;
     private boolean complete = true;
 
     /** Sequence numbers that are not there, both bounds inclusive. */
@@ -40,23 +42,35 @@ final class Chains {
     }
 
     Chains(Collection<Published> partitions) {
+        this.partitions = partitions;
         this.shortened = partitions.stream()
                 .map(Published::range)
                 .filter(range -> range.beginning() > 0)
                 .toList();
         partitions.forEach(partition -> {
             differences.addAll(partition.foreign());
-            partition.links().forEach(link -> {
-                links++;
-                chains.computeIfAbsent(link.chain(), id -> new ArrayList<>()).add(link);
-            });
+            links.addAll(partition.links());
         });
+        links.sort(ORDER);
     }
 
     Chains verify() {
-        chains.values().forEach(this::verify);
+        runs(links, (a, b) -> a.chain().equals(b.chain())).forEach(this::verify);
         writers();
         return this;
+    }
+
+    /** Neighbours that are alike, together. */
+    private static Stream<List<Link>> runs(List<Link> sorted, BiPredicate<Link, Link> alike) {
+        Stream.Builder<List<Link>> runs = Stream.builder();
+        int from = 0;
+        for (int i = 1; i <= sorted.size(); i++) {
+            if (i == sorted.size() || !alike.test(sorted.get(from), sorted.get(i))) {
+                runs.add(sorted.subList(from, i));
+                from = i;
+            }
+        }
+        return runs.build();
     }
 
     List<Difference> differences() {
@@ -64,26 +78,27 @@ final class Chains {
     }
 
     long links() {
-        return links;
+        return links.size();
     }
 
-    /** Event ids of records that are not what their writer wrote. */
+    /** Ids of violations of which there are records that are not what their writer wrote. */
     Set<String> broken() {
         return broken;
     }
 
     /** Whether every record that was ever written is still there. */
     boolean isComplete() {
-        return complete && shortened.isEmpty();
+        return complete
+                && shortened.isEmpty()
+                && partitions.stream().allMatch(partition -> partition.range().isWhole());
     }
 
     /** All links, in no order. */
     Collection<Link> all() {
-        return chains.values().stream().flatMap(List::stream).toList();
+        return links;
     }
 
     private void verify(List<Link> links) {
-        links.sort(ORDER);
         long horizon = horizon(links);
         List<Gap> missing = new ArrayList<>();
         if (horizon < links.get(0).sequence()) {
@@ -95,16 +110,35 @@ final class Chains {
                 differ(link, "the hash of its content", "another hash", "the record was changed after it was written");
             } else if (before != null) {
                 follow(before, link, horizon, missing);
-            } else if (link.sequence() == 0 && link.previousHash().hasRemaining()) {
-                differ(
-                        link,
-                        "no previous hash, as it is the first",
-                        Hex.of(link.previousHash()),
-                        "inserted by another writer");
+            } else if (link.sequence() == 0 && link.hasPrevious()) {
+                differ(link, "no previous hash, as it is the first", link.previousHash(), "inserted by another writer");
             }
             before = link;
         }
-        lost(links, missing);
+        lost(links, upTo(end(links.get(0).chain()), missing));
+    }
+
+    /**
+     * Up to which sequence, inclusive, nothing may be missing. The writer goes on while the ends of the partitions are asked for,
+     * and of a transaction that spans some the one end may be before it, the other after it. Records before the ends that were
+     * asked for first belong to transactions whose other records are before the ends that were asked for next, if none is open.
+     */
+    private long end(String chain) {
+        long end = -1;
+        for (Published partition : partitions) {
+            end = Math.max(end, partition.settled(chain));
+        }
+        for (Published partition : partitions) {
+            end = Math.min(end, partition.readable(chain));
+        }
+        return end;
+    }
+
+    private static List<Gap> upTo(long end, List<Gap> gaps) {
+        return gaps.stream()
+                .filter(gap -> gap.from() <= end)
+                .map(gap -> new Gap(gap.from(), Math.min(gap.to(), end)))
+                .toList();
     }
 
     /**
@@ -131,18 +165,18 @@ final class Chains {
             differ(
                     link,
                     "one record of sequence " + link.sequence(),
-                    "another at " + before.place(),
+                    "another at " + place(before),
                     "inserted by another writer");
         } else if (link.sequence() > before.sequence() + 1) {
             long from = Math.max(before.sequence() + 1, horizon);
             if (from < link.sequence()) {
                 missing.add(new Gap(from, link.sequence() - 1));
             }
-        } else if (!link.previousHash().equals(before.hash())) {
+        } else if (!link.follows(before)) {
             differ(
                     link,
-                    "the hash of " + before.place() + " as its previous hash",
-                    Hex.of(link.previousHash()),
+                    "the hash of " + place(before) + " as its previous hash",
+                    link.previousHash(),
                     "the record before it was replaced");
         }
     }
@@ -151,7 +185,7 @@ final class Chains {
     private void lost(List<Link> links, List<Gap> missing) {
         long count = missing.stream().mapToLong(Gap::length).sum();
         complete &= count == 0;
-        if (count > superseded(links)) {
+        if (count > 0 && count > superseded(links)) {
             String sequences = missing.stream().map(Gap::toString).collect(Collectors.joining(", "));
             differences.add(new Difference(
                     Difference.Kind.CHAIN,
@@ -163,38 +197,47 @@ final class Chains {
         }
     }
 
+    /** How many revisions are not there of which there is a later one. */
     private static long superseded(List<Link> links) {
-        Map<String, Integer> last = new HashMap<>();
-        Set<String> there = new HashSet<>();
-        links.forEach(link -> {
-            last.merge(link.event(), link.revision(), Math::max);
-            there.add(link.event() + "/" + link.revision());
-        });
-        long written =
-                last.values().stream().mapToLong(revision -> revision + 1L).sum();
-        return written - there.size();
+        List<Link> revisions = new ArrayList<>(links);
+        revisions.sort(Link.BY_EVENT.thenComparingInt(Link::revision));
+        long superseded = 0;
+        Link before = null;
+        for (Link link : revisions) {
+            int next = before != null && before.isOfSameEvent(link) ? before.revision() + 1 : 0;
+            superseded += Math.max(0, link.revision() - next);
+            before = link;
+        }
+        return superseded;
     }
 
     /** Everything about an event is said by one writer. */
     private void writers() {
-        Map<String, Link> first = new HashMap<>();
-        for (List<Link> chain : chains.values()) {
-            for (Link link : chain) {
-                Link other = first.putIfAbsent(link.event() + "/" + link.violationId(), link);
-                if (other != null && !other.chain().equals(link.chain())) {
-                    differ(link, "a record of chain " + other.chain(), link.chain(), "inserted by another writer");
-                }
+        List<Link> sorted = new ArrayList<>(links);
+        sorted.sort(Link.BY_VIOLATION);
+        Link first = null;
+        for (Link link : sorted) {
+            if (first == null || !first.isOfSameViolation(link)) {
+                first = link;
+            } else if (!first.chain().equals(link.chain())) {
+                differ(link, "a record of chain " + first.chain(), link.chain(), "inserted by another writer");
             }
         }
     }
 
+    /** {@code topic-partition@offset} of the record. */
+    private String place(Link link) {
+        String topic = partitions.iterator().next().range().partition().topic();
+        return topic + "-" + link.partition() + "@" + link.offset();
+    }
+
     private void differ(Link link, String expected, String found, String cause) {
-        broken.add(link.eventId());
+        broken.add(link.violationId());
         differences.add(new Difference(
                 Difference.Kind.CHAIN,
-                link.place(),
-                "event " + link.eventId() + ", revision " + link.revision() + ", sequence " + link.sequence() + " of "
-                        + link.chain(),
+                place(link),
+                "violation " + link.violationId() + " of " + link.event() + ", revision " + link.revision()
+                        + ", sequence " + link.sequence() + " of " + link.chain(),
                 expected,
                 found,
                 cause));

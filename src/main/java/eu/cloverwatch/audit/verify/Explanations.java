@@ -27,7 +27,7 @@ final class Explanations {
     String of(@Nullable Violation expected, @Nullable Revision revision) {
         Violation about =
                 expected != null ? expected : Objects.requireNonNull(revision).violation();
-        if (chains.broken().contains(about.getEventId())) {
+        if (isBroken(about) || (revision != null && isBroken(revision.violation()))) {
             return "its record in the violations topic is not the one that the monitor wrote";
         }
         Book book = books.get(about.getEvidence().getPartition());
@@ -46,6 +46,10 @@ final class Explanations {
         return expected != null && revision != null
                 ? otherEvidence(expected.getEvidence(), revision.violation().getEvidence())
                 : "not known: neither ledger nor chains tell";
+    }
+
+    private boolean isBroken(Violation violation) {
+        return chains.broken().contains(violation.getViolationId());
     }
 
     private static String otherEvidence(Evidence expected, Evidence found) {

@@ -1,5 +1,6 @@
 package eu.cloverwatch.audit.verify;
 
+import eu.cloverwatch.audit.replay.TopicReader.Range;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,9 +15,11 @@ final class Ledger {
 
     private final Map<Integer, TreeMap<Long, Epoch>> standing = new HashMap<>();
     private final Set<Integer> shortened = new HashSet<>();
+    private final List<Range> ranges;
     private final List<Difference> differences = new ArrayList<>();
 
     Ledger(Collection<LedgerSink> partitions) {
+        this.ranges = partitions.stream().map(LedgerSink::range).toList();
         for (LedgerSink partition : partitions) {
             differences.addAll(partition.foreign());
             for (Epoch epoch : partition.epochs()) {
@@ -66,6 +69,11 @@ final class Ledger {
                 .mapToLong(epoch -> epoch.last() - epoch.first() + 1)
                 .max()
                 .orElse(0);
+    }
+
+    /** What was read of it, by partition. */
+    List<Range> ranges() {
+        return ranges;
     }
 
     /** What is wrong with the ledger in itself. */

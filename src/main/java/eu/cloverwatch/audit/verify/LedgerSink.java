@@ -56,6 +56,10 @@ final class LedgerSink implements TopicReader.Sink {
                 Difference.Kind.LEDGER, place, "the record", "an epoch", found, "written by somebody else"));
     }
 
+    TopicReader.Range range() {
+        return range;
+    }
+
     /** In the order in which they were published. */
     List<Epoch> epochs() {
         return epochs;

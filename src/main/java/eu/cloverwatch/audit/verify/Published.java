@@ -21,6 +21,10 @@ final class Published implements TopicReader.Sink {
     private final TopicReader.Range range;
     private final Predicate<Instant> inQuestion;
     private final Map<Id, Revision> last = new HashMap<>();
+    private final long settledTo;
+    private final Map<String, Long> settled = new HashMap<>();
+    private final Map<String, Long> reached = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Difference> foreign = new ArrayList<>();
 
@@ -34,10 +38,14 @@ final class Published implements TopicReader.Sink {
         }
     }
 
-    /** @param inQuestion whether violations of events of this time are to be kept */
-    Published(RecordSerde serde, TopicReader.Range range, Predicate<Instant> inQuestion) {
+    /**
+     * @param settledTo exclusive: where the partition ended before the ends of all were asked for that are read to
+     * @param inQuestion whether violations of events of this time are to be kept
+     */
+    Published(RecordSerde serde, TopicReader.Range range, long settledTo, Predicate<Instant> inQuestion) {
         this.serde = serde;
         this.range = range;
+        this.settledTo = settledTo;
         this.inQuestion = inQuestion;
     }
 
@@ -55,13 +63,33 @@ final class Published implements TopicReader.Sink {
             foreign(place, "a record that is none: " + e.getMessage());
             return;
         }
-        links.add(Link.of(violation, record.partition(), place));
+        link(violation, record, place);
         if (inQuestion.test(violation.getOccurredAt())) {
             last.merge(
                     new Id(violation.getViolationId(), Violations.place(violation)),
                     new Revision(violation, place),
                     Published::later);
         }
+    }
+
+    private void link(Violation violation, ConsumerRecord<byte[], byte[]> record, String place) {
+        Link link;
+        try {
+            link = Link.of(violation, this::interned, record.partition(), record.offset());
+        } catch (IllegalArgumentException e) {
+            foreign(place, "one of which " + e.getMessage());
+            return;
+        }
+        links.add(link);
+        reached.merge(link.chain(), link.sequence(), Math::max);
+        if (record.offset() < settledTo) {
+            settled.merge(link.chain(), link.sequence(), Math::max);
+        }
+    }
+
+    private String interned(String name) {
+        String known = names.putIfAbsent(name, name);
+        return known == null ? name : known;
     }
 
     /** The monitor writes nothing but violations. */
@@ -80,6 +108,16 @@ final class Published implements TopicReader.Sink {
 
     List<Link> links() {
         return links;
+    }
+
+    /** The greatest sequence of the chain before which all that was written can be read in every partition; -1 if there is none. */
+    long settled(String chain) {
+        return settled.getOrDefault(chain, -1L);
+    }
+
+    /** The greatest sequence of the chain that cannot be behind a transaction which is still open here. */
+    long readable(String chain) {
+        return range.isWhole() ? Long.MAX_VALUE : reached.getOrDefault(chain, -1L);
     }
 
     /** Records that no monitor writes. */

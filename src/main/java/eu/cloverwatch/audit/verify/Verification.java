@@ -6,18 +6,17 @@ import eu.cloverwatch.audit.replay.ReplayProgress;
 import eu.cloverwatch.audit.replay.ReplayRequest;
 import eu.cloverwatch.audit.replay.ReplaySource;
 import eu.cloverwatch.audit.replay.Replayed;
+import eu.cloverwatch.audit.replay.Replayed.Uncommitted;
 import eu.cloverwatch.audit.replay.TopicReader;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.model.Pseudonyms;
 import eu.cloverwatch.v1.Evidence;
-import eu.cloverwatch.v1.Verdict;
 import eu.cloverwatch.wire.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Replays a range, and compares it with the violations, the chains and the ledger that the monitor published. */
 public final class Verification {
@@ -64,25 +63,38 @@ public final class Verification {
         LateFacts late = new LateFacts(lookback);
         try (Replayed replayed = new Replay(source, pseudonyms, lookback, directory, progress)
                 .run(new ReplayRequest(from, to, null, List.of(), null, null), late)) {
+            // The monitor goes on. It publishes violations no later than the epoch that counts them, and both after the
+            // event: what an epoch speaks of is there when it is looked for after the epoch.
+            Ledger ledger = ledger();
             List<Published> published = published(from, to);
             Chains chains = new Chains(published).verify();
-            Ledger ledger = ledger();
-            Map<Integer, Book> books = books(ledger, chains, accounts(replayed, log, ledger), log);
+            Map<Integer, Range> grown = byPartition(reader.whole(Topic.ACCESS_EVENTS));
+            Map<Integer, Book> books = books(ledger, chains, accounts(replayed, log, grown, ledger), grown);
             Violations violations = new Violations(
                     Published.last(published),
                     new Explanations(chains, books, late),
                     evidence -> isComparable(evidence, log));
             replayed.violations().forEach(violations::found);
-            return verified(replayed, violations, chains, ledger, books.values());
+            Stream<List<Range>> ranges =
+                    Stream.of(published.stream().map(Published::range).toList(), ledger.ranges());
+            return verified(replayed, Uncommitted.of(ranges), violations, chains, ledger, books.values());
         }
     }
 
     private List<Published> published(Instant from, Instant to) {
-        List<Range> ranges = reader.whole(Topic.VIOLATIONS);
-        progress.stage("Reading violations", length(ranges));
+        // Twice: what is before the first ends is whole before the second ones.
+        Map<Integer, Range> settled = byPartition(reader.whole(Topic.VIOLATIONS));
+        progress.stage("Reading violations", length(settled.values()));
         return reader.read(
-                ranges,
-                range -> new Published(source.serde(), range, t -> !t.isBefore(from) && t.isBefore(to)),
+                reader.whole(Topic.VIOLATIONS),
+                range -> {
+                    Range before = settled.get(range.partition().partition());
+                    return new Published(
+                            source.serde(),
+                            range,
+                            before == null ? 0 : before.to(),
+                            t -> !t.isBefore(from) && t.isBefore(to));
+                },
                 progress::done);
     }
 
@@ -98,22 +110,29 @@ public final class Verification {
     /**
      * What the epochs that have to do with the range account for, whole: by when records of the range can have been written, so
      * that those that are gone are missed, and by where there are some.
+     *
+     * @param log as it was before the replay: of what came since, the epochs may still be open
+     * @param grown as it was after the ledger was read: all of its epochs end in it
      */
-    private List<Range> accounts(Replayed replayed, Map<Integer, Range> log, Ledger ledger) {
+    private List<Range> accounts(Replayed replayed, Map<Integer, Range> log, Map<Integer, Range> grown, Ledger ledger) {
         Map<Integer, Range> start = byPartition(
                 reader.since(Topic.ACCESS_EVENTS, replayed.request().from().minus(Admission.MAX_AHEAD)));
         Map<Integer, Range> end =
                 byPartition(reader.since(Topic.ACCESS_EVENTS, replayed.request().to()));
         return replayed.events().stream()
+                .filter(input -> log.containsKey(input.partition()))
                 .map(input -> account(
-                        Objects.requireNonNull(log.get(input.partition())),
-                        Objects.requireNonNull(start.get(input.partition())).from(),
-                        Math.max(
-                                input.lastOffset() + 1,
-                                Objects.requireNonNull(end.get(input.partition()))
-                                        .from()),
+                        of(grown, input),
+                        of(start, input).from(),
+                        Math.min(
+                                Math.max(input.lastOffset() + 1, of(end, input).from()),
+                                of(log, input).to()),
                         ledger.epochs(input.partition())))
                 .toList();
+    }
+
+    private static Range of(Map<Integer, Range> ranges, Replayed.Input input) {
+        return Objects.requireNonNull(ranges.get(input.partition()));
     }
 
     private static Range account(Range all, long from, long to, TreeMap<Long, Epoch> epochs) {
@@ -126,7 +145,8 @@ public final class Verification {
 
     private Map<Integer, Book> books(Ledger ledger, Chains chains, List<Range> accounts, Map<Integer, Range> log) {
         progress.stage("Comparing with the ledger", length(accounts));
-        Map<Integer, TreeMap<Long, Verdict>> first = firstVerdicts(chains);
+        // Where compaction or retention has taken records, not all are known.
+        FirstVerdicts first = chains.isComplete() ? new FirstVerdicts(chains.all()) : null;
         Map<Integer, Book> books = new TreeMap<>();
         for (EpochSink records : reader.read(
                 accounts,
@@ -139,23 +159,10 @@ public final class Verification {
                                     records,
                                     ledger,
                                     Objects.requireNonNull(log.get(partition)).to(),
-                                    first == null ? null : first.getOrDefault(partition, new TreeMap<>()))
+                                    first)
                             .verify());
         }
         return books;
-    }
-
-    /** By source partition and offset; null where compaction or retention has taken records, so that not all are known. */
-    private static @Nullable Map<Integer, TreeMap<Long, Verdict>> firstVerdicts(Chains chains) {
-        if (!chains.isComplete()) {
-            return null;
-        }
-        Map<Integer, TreeMap<Long, Verdict>> first = new HashMap<>();
-        chains.all().stream()
-                .filter(Link::first)
-                .forEach(link -> first.computeIfAbsent(link.sourcePartition(), partition -> new TreeMap<>())
-                        .put(link.sourceOffset(), link.verdict()));
-        return first;
     }
 
     /** Not an event that came after the replay had begun, nor one that is gone. */
@@ -165,7 +172,12 @@ public final class Verification {
     }
 
     private static Verified verified(
-            Replayed replayed, Violations violations, Chains chains, Ledger ledger, Collection<Book> books) {
+            Replayed replayed,
+            List<Uncommitted> published,
+            Violations violations,
+            Chains chains,
+            Ledger ledger,
+            Collection<Book> books) {
         List<Difference> differences = new ArrayList<>(violations.differences());
         differences.addAll(chains.differences());
         differences.addAll(ledger.differences());
@@ -173,6 +185,7 @@ public final class Verification {
         List<String> notes = new ArrayList<>(violations.notes());
         books.forEach(book -> notes.addAll(book.notes()));
         replayed.uncommitted().forEach(some -> notes.add("INCOMPLETE: " + some));
+        published.forEach(some -> notes.add("INCOMPLETE: " + some));
         return new Verified(
                 differences,
                 notes,
@@ -189,7 +202,7 @@ public final class Verification {
                 .collect(Collectors.toMap(range -> range.partition().partition(), Function.identity()));
     }
 
-    private static long length(List<Range> ranges) {
+    private static long length(Collection<Range> ranges) {
         return sum(ranges, Range::length);
     }
 
