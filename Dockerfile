@@ -35,6 +35,6 @@ USER 10001:10001
 VOLUME /var/lib/cloverwatch
 EXPOSE 8080
 
-# RocksDB keeps its memory outside the heap, hence not more than half. A process that is out of memory shall not linger.
+# RocksDB keeps its memory outside the heap (cloverwatch.rocksdb.memory), hence not more than half. A process that is out of memory shall not linger.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/cloverwatch/cloverwatch.jar"]
 CMD ["run", "--config", "/etc/cloverwatch/cloverwatch.properties"]

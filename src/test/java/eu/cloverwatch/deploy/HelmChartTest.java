@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HelmChartTest {
 
@@ -191,6 +193,37 @@ class HelmChartTest {
                 .isEqualTo("fast");
         assertThat(set.at("spec", "template", "metadata", "annotations").has("prometheus.io/scrape"))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "512Mi", "1500Mi", "8Gi"})
+    void heapAndStoresLeaveAQuarterOfTheMemoryLimit(String limit) throws IOException {
+        List<YamlNode> objects =
+                render(limit.isEmpty() ? MINIMAL : MINIMAL + "resources: {limits: {memory: %s}}".formatted(limit));
+        long all = bytes(pod(objects)
+                .at("containers", 0, "resources", "limits", "memory")
+                .text());
+        long heap = all * new DockerImage().heapPercentage() / 100;
+        long stores = configuration(objects).rocksDbMemory();
+
+        assertThat(stores).isBetween(all / 4 - (1 << 20), all / 4);
+        assertThat(all - heap - stores).isGreaterThanOrEqualTo(all / 4);
+    }
+
+    @Test
+    void theMemoryOfTheStoresCanBeSetAndMustBeSetWhereItDoesNotFollow() throws IOException {
+        assertThat(configuration(render(MINIMAL + "rocksdb: {memory: 1GiB}")).rocksDbMemory())
+                .isEqualTo(1L << 30);
+        assertThat(configuration(render(MINIMAL + "resources: {limits: null}")).rocksDbMemory())
+                .isEqualTo(256L << 20);
+        assertRefused(MINIMAL + "resources: {limits: {memory: 2G}}", "rocksdb.memory");
+        assertRefused(MINIMAL + "rocksdb: {memory: 1Gi}", "rocksdb");
+        assertRefused(MINIMAL + "config: {cloverwatch.rocksdb.memory: 1GiB}", "cloverwatch.rocksdb.memory");
+    }
+
+    /** A quantity of Kubernetes in Mi or Gi. */
+    private static long bytes(String quantity) {
+        return Long.parseLong(quantity.substring(0, quantity.length() - 2)) << (quantity.endsWith("Gi") ? 30 : 20);
     }
 
     @Test

@@ -132,6 +132,12 @@ class MonitorTest {
                         .contains("kafka_stream_thread_")
                         .contains("kafka_consumer_")
                         .doesNotContain(SampleRecords.subjectOf("x"));
+                try (MonitorMetrics withStores = new MonitorMetrics(monitor)) {
+                    assertThat(withStores.scrape())
+                            .containsPattern("kafka_stream_state_block_cache_capacity\\{.*\\} 2\\.68435456E8")
+                            .contains("kafka_stream_state_block_cache_usage{")
+                            .contains("kafka_stream_state_size_all_mem_tables{");
+                }
                 assertThat(monitor.ended()).isNotDone();
                 monitor.close();
 
