@@ -28,7 +28,8 @@ COPY --from=build /build/target/cloverwatch.jar /opt/cloverwatch/cloverwatch.jar
 COPY LICENSE /opt/cloverwatch/LICENSE
 COPY docker/cloverwatch.properties /etc/cloverwatch/cloverwatch.properties
 
-# Which serializer is inside is a property of the image, so it says so itself, whatever file is mounted.
+# Which serializer is inside is a property of the image, so it says so itself, whatever file is mounted. It wins over the file:
+# builtin, which is always inside, is chosen with this variable.
 ENV CLOVERWATCH_SCHEMA_REGISTRY_SERDE=${SERDE}
 
 USER 10001:10001

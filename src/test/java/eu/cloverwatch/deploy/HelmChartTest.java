@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -88,6 +89,17 @@ class HelmChartTest {
         assertThat(configuration.lookback()).hasDays(14);
         assertThat(configuration.httpPort()).isEqualTo(9000);
         assertThat(configuration.pseudonymKeyId()).isEqualTo("2026");
+    }
+
+    @Test
+    void theSerdeOfTheImageIsUsedUnlessAnotherIsAskedFor() throws IOException {
+        assertThat(serde(render(MINIMAL))).isEqualTo(RegistrySettings.Serde.CONFLUENT);
+        assertThat(serde(render(MINIMAL + "config: {schema.registry.serde: builtin}")))
+                .isEqualTo(RegistrySettings.Serde.BUILTIN);
+    }
+
+    private RegistrySettings.Serde serde(List<YamlNode> objects) throws IOException {
+        return RegistrySettings.from(configuration(objects).schemaRegistry()).serde();
     }
 
     @Test
@@ -268,7 +280,7 @@ class HelmChartTest {
         }
     }
 
-    /** What the program reads in the pod: the properties of the ConfigMap, and the Secret as files. */
+    /** What the program reads in the pod: the properties of the ConfigMap, the Secret as files, and variables. */
     private Configuration configuration(List<YamlNode> objects) throws IOException {
         for (Map.Entry<String, YamlNode> secret :
                 only(objects, "Secret").entries("data").entrySet()) {
@@ -281,7 +293,15 @@ class HelmChartTest {
         Path file = Files.writeString(
                 directory.resolve("cloverwatch.properties"),
                 properties.replace("/etc/cloverwatch/secrets", directory.toString()));
-        return Configuration.load(file, new DockerImage().environment(), Map.of());
+        Map<String, String> environment = new HashMap<>(new DockerImage().environment());
+        YamlNode container = pod(objects).at("containers", 0);
+        if (container.has("env")) {
+            container
+                    .items("env")
+                    .forEach(variable -> environment.put(
+                            variable.at("name").text(), variable.at("value").text()));
+        }
+        return Configuration.load(file, environment, Map.of());
     }
 
     private static YamlNode pod(List<YamlNode> objects) {
