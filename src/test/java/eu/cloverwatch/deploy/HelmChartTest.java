@@ -239,6 +239,34 @@ class HelmChartTest {
     }
 
     @Test
+    void whereAskedForOnlyThosePeersThatAreNamedMayConnect() {
+        assertThat(render(MINIMAL).stream().map(object -> object.at("kind").text()))
+                .doesNotContain("NetworkPolicy");
+        List<YamlNode> objects = render(MINIMAL + """
+                networkPolicy:
+                  enabled: true
+                  from: [{namespaceSelector: {matchLabels: {name: monitoring}}}]
+                """);
+        YamlNode rules = only(objects, "NetworkPolicy").at("spec");
+
+        assertThat(rules.at("podSelector", "matchLabels").value())
+                .isEqualTo(only(objects, "StatefulSet")
+                        .at("spec", "selector", "matchLabels")
+                        .value());
+        assertThat(rules.at("policyTypes", 0).text()).isEqualTo("Ingress");
+        assertThat(rules.at("ingress", 0, "from", 0, "namespaceSelector", "matchLabels", "name")
+                        .text())
+                .isEqualTo("monitoring");
+        assertThat(rules.at("ingress", 0, "ports", 0, "port").text())
+                .isEqualTo(pod(objects).at("containers", 0, "ports", 0, "name").text());
+        assertThat(only(render(MINIMAL + "networkPolicy: {enabled: true}"), "NetworkPolicy")
+                        .at("spec", "ingress")
+                        .value())
+                .as("nobody")
+                .isEqualTo(List.of());
+    }
+
+    @Test
     void aChangedSettingMakesNewPods() {
         assertThat(checksum(MINIMAL)).isEqualTo(checksum(MINIMAL));
         assertThat(checksum(MINIMAL + "config: {cloverwatch.lookback: P1D}")).isNotEqualTo(checksum(MINIMAL));
