@@ -1,7 +1,6 @@
 package eu.cloverwatch.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -9,30 +8,12 @@ import eu.cloverwatch.runtime.Configuration;
 import eu.cloverwatch.wire.RegistrySettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class HelmChartTest {
-
-    private static final Path CHART = Path.of("helm");
-    private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-    private static final String MINIMAL = """
-            kafka: {bootstrapServers: "broker-1:9093,broker-2:9093"}
-            schemaRegistry: {url: "https://registry:8081"}
-            secret: {values: {pseudonym-key: %s}}
-            """.formatted(KEY);
-
-    @TempDir
-    Path directory;
+class HelmChartTest extends RenderedChart {
 
     @Test
     void theChartHasNoFaultThatHelmFinds() {
@@ -89,17 +70,6 @@ class HelmChartTest {
         assertThat(configuration.lookback()).hasDays(14);
         assertThat(configuration.httpPort()).isEqualTo(9000);
         assertThat(configuration.pseudonymKeyId()).isEqualTo("2026");
-    }
-
-    @Test
-    void theSerdeOfTheImageIsUsedUnlessAnotherIsAskedFor() throws IOException {
-        assertThat(serde(render(MINIMAL))).isEqualTo(RegistrySettings.Serde.CONFLUENT);
-        assertThat(serde(render(MINIMAL + "config: {schema.registry.serde: builtin}")))
-                .isEqualTo(RegistrySettings.Serde.BUILTIN);
-    }
-
-    private RegistrySettings.Serde serde(List<YamlNode> objects) throws IOException {
-        return RegistrySettings.from(configuration(objects).schemaRegistry()).serde();
     }
 
     @Test
@@ -207,65 +177,6 @@ class HelmChartTest {
                 .isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "512Mi", "1500Mi", "8Gi"})
-    void heapAndStoresLeaveAQuarterOfTheMemoryLimit(String limit) throws IOException {
-        List<YamlNode> objects =
-                render(limit.isEmpty() ? MINIMAL : MINIMAL + "resources: {limits: {memory: %s}}".formatted(limit));
-        long all = bytes(pod(objects)
-                .at("containers", 0, "resources", "limits", "memory")
-                .text());
-        long heap = all * new DockerImage().heapPercentage() / 100;
-        long stores = configuration(objects).rocksDbMemory();
-
-        assertThat(stores).isBetween(all / 4 - (1 << 20), all / 4);
-        assertThat(all - heap - stores).isGreaterThanOrEqualTo(all / 4);
-    }
-
-    @Test
-    void theMemoryOfTheStoresCanBeSetAndMustBeSetWhereItDoesNotFollow() throws IOException {
-        assertThat(configuration(render(MINIMAL + "rocksdb: {memory: 1GiB}")).rocksDbMemory())
-                .isEqualTo(1L << 30);
-        assertThat(configuration(render(MINIMAL + "resources: {limits: null}")).rocksDbMemory())
-                .isEqualTo(256L << 20);
-        assertRefused(MINIMAL + "resources: {limits: {memory: 2G}}", "rocksdb.memory");
-        assertRefused(MINIMAL + "rocksdb: {memory: 1Gi}", "rocksdb");
-        assertRefused(MINIMAL + "config: {cloverwatch.rocksdb.memory: 1GiB}", "cloverwatch.rocksdb.memory");
-    }
-
-    /** A quantity of Kubernetes in Mi or Gi. */
-    private static long bytes(String quantity) {
-        return Long.parseLong(quantity.substring(0, quantity.length() - 2)) << (quantity.endsWith("Gi") ? 30 : 20);
-    }
-
-    @Test
-    void whereAskedForOnlyThosePeersThatAreNamedMayConnect() {
-        assertThat(render(MINIMAL).stream().map(object -> object.at("kind").text()))
-                .doesNotContain("NetworkPolicy");
-        List<YamlNode> objects = render(MINIMAL + """
-                networkPolicy:
-                  enabled: true
-                  from: [{namespaceSelector: {matchLabels: {name: monitoring}}}]
-                """);
-        YamlNode rules = only(objects, "NetworkPolicy").at("spec");
-
-        assertThat(rules.at("podSelector", "matchLabels").value())
-                .isEqualTo(only(objects, "StatefulSet")
-                        .at("spec", "selector", "matchLabels")
-                        .value());
-        assertThat(rules.at("policyTypes", 0).text()).isEqualTo("Ingress");
-        assertThat(rules.at("ingress", 0, "from", 0, "namespaceSelector", "matchLabels", "name")
-                        .text())
-                .isEqualTo("monitoring");
-        assertThat(rules.at("ingress", 0, "ports", 0, "port").text())
-                .isEqualTo(pod(objects).at("containers", 0, "ports", 0, "name").text());
-        assertThat(only(render(MINIMAL + "networkPolicy: {enabled: true}"), "NetworkPolicy")
-                        .at("spec", "ingress")
-                        .value())
-                .as("nobody")
-                .isEqualTo(List.of());
-    }
-
     @Test
     void aChangedSettingMakesNewPods() {
         assertThat(checksum(MINIMAL)).isEqualTo(checksum(MINIMAL));
@@ -284,67 +195,9 @@ class HelmChartTest {
         assertRefused(MINIMAL.replace("{values", "{existing: s, values"), "not both");
     }
 
-    private void assertRefused(String values, String reason) {
-        assertThatThrownBy(() -> render(values)).hasMessageContaining(reason);
-    }
-
     private String checksum(String values) {
         return only(render(values), "StatefulSet")
                 .at("spec", "template", "metadata", "annotations", "checksum/config")
                 .text();
-    }
-
-    private List<YamlNode> render(String values) {
-        try {
-            Path file = Files.writeString(directory.resolve("values.yaml"), values);
-            return YamlNode.parseAll(new Helm(CHART)
-                    .template()
-                    .withName("watch")
-                    .withKubeVersion("1.31.0")
-                    .withValuesFile(file)
-                    .call());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** What the program reads in the pod: the properties of the ConfigMap, the Secret as files, and variables. */
-    private Configuration configuration(List<YamlNode> objects) throws IOException {
-        for (Map.Entry<String, YamlNode> secret :
-                only(objects, "Secret").entries("data").entrySet()) {
-            Files.write(
-                    directory.resolve(secret.getKey()),
-                    Base64.getDecoder().decode(secret.getValue().text()));
-        }
-        String properties =
-                only(objects, "ConfigMap").at("data", "cloverwatch.properties").text();
-        Path file = Files.writeString(
-                directory.resolve("cloverwatch.properties"),
-                properties.replace("/etc/cloverwatch/secrets", directory.toString()));
-        Map<String, String> environment = new HashMap<>(new DockerImage().environment());
-        YamlNode container = pod(objects).at("containers", 0);
-        if (container.has("env")) {
-            container
-                    .items("env")
-                    .forEach(variable -> environment.put(
-                            variable.at("name").text(), variable.at("value").text()));
-        }
-        return Configuration.load(file, environment, Map.of());
-    }
-
-    private static YamlNode pod(List<YamlNode> objects) {
-        return only(objects, "StatefulSet").at("spec", "template", "spec");
-    }
-
-    private static String name(List<YamlNode> objects, String kind) {
-        return only(objects, kind).at("metadata", "name").text();
-    }
-
-    private static YamlNode only(List<YamlNode> objects, String kind) {
-        List<YamlNode> found = objects.stream()
-                .filter(object -> object.at("kind").text().equals(kind))
-                .toList();
-        assertThat(found).as(kind).hasSize(1);
-        return found.get(0);
     }
 }
