@@ -34,7 +34,6 @@ public final class ConfluentSerde implements RecordSerde {
     private final Serializer<Object> serializer;
     private final Deserializer<Object> deserializer;
     private final MethodHandle schemaById;
-    private final MethodHandle rawSchema;
     private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
     private final ThreadLocal<AvroBinary> avro = ThreadLocal.withInitial(AvroBinary::new);
     private final RegistryRetry retry;
@@ -55,18 +54,7 @@ public final class ConfluentSerde implements RecordSerde {
     ConfluentSerde(RegistrySettings settings, RegistryRetry.Pace pace) {
         this.serializer = (Serializer<Object>) instance("KafkaAvroSerializer");
         this.deserializer = (Deserializer<Object>) instance("KafkaAvroDeserializer");
-        try {
-            Class<?> parsed = Class.forName("io.confluent.kafka.schemaregistry.ParsedSchema");
-            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            this.schemaById = lookup.findVirtual(
-                            deserializer.getClass(), "getSchemaById", MethodType.methodType(parsed, int.class))
-                    .bindTo(deserializer);
-            this.rawSchema = lookup.findVirtual(parsed, "rawSchema", MethodType.methodType(Object.class));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(
-                    "schema.registry.serde=confluent: expected a deserializer that tells a schema by its id (5.5 or newer)",
-                    e);
-        }
+        this.schemaById = schemaById(deserializer);
         this.retry = new RegistryRetry("schema registry " + settings.urls(), settings.retryTimeout(), pace);
         Map<String, Object> configuration = new HashMap<>(settings.confluent());
         configuration.putIfAbsent("avro.remove.java.properties", "true");
@@ -95,6 +83,22 @@ public final class ConfluentSerde implements RecordSerde {
         }
     }
 
+    /** From an id to what it stands for, an Avro {@link Schema} if it is one. */
+    private static MethodHandle schemaById(Deserializer<Object> deserializer) {
+        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        try {
+            Class<?> parsed = Class.forName("io.confluent.kafka.schemaregistry.ParsedSchema");
+            MethodHandle byId = lookup.findVirtual(
+                    deserializer.getClass(), "getSchemaById", MethodType.methodType(parsed, int.class));
+            MethodHandle raw = lookup.findVirtual(parsed, "rawSchema", MethodType.methodType(Object.class));
+            return MethodHandles.filterReturnValue(byId.bindTo(deserializer), raw);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(
+                    "schema.registry.serde=confluent: expected a deserializer that tells a schema by its id (5.5 or newer)",
+                    e);
+        }
+    }
+
     @Override
     public byte[] serialize(String topic, SpecificRecord record) {
         return call(() -> serializer.serialize(topic, record), false);
@@ -113,7 +117,7 @@ public final class ConfluentSerde implements RecordSerde {
             return known;
         }
         // Outside the map: a call may wait for the registry, and nobody else shall wait for the map.
-        Object raw = call(() -> rawSchema.invoke(schemaById.invoke(id)), true);
+        Object raw = call(() -> schemaById.invoke(id), true);
         if (!(raw instanceof Schema schema)) {
             throw new UnreadableRecordException("schema " + id + ": expected an Avro schema, came another kind");
         }
