@@ -20,7 +20,7 @@ async function decode (value) {
   return types.get(id).fromBuffer(value.subarray(5))
 }
 
-const consumer = new Consumer({ clientId: 'partner-node', groupId: 'partner-node', bootstrapBrokers: bootstrap.split(',') })
+const consumer = new Consumer({ clientId: 'partner-node', groupId: 'cloverwatch.partner-node', bootstrapBrokers: bootstrap.split(',') })
 const stream = await consumer.consume({
   topics: ['cloverwatch.violations.v1'],
   mode: MessagesStreamModes.EARLIEST,

@@ -21,7 +21,7 @@ def main(bootstrap="localhost:9092", registry="http://localhost:8080/registry"):
     consumer = Consumer(
         {
             "bootstrap.servers": bootstrap,
-            "group.id": "partner-python",
+            "group.id": "cloverwatch.partner-python",
             "isolation.level": "read_committed",
             "enable.auto.commit": False,
             "enable.partition.eof": True,

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 /** How a command ends. */
 enum ExitCode {
     FINE(0),
-    /** {@code check} or {@code verify} found a difference. */
+    /** {@code check}, {@code verify}, {@code policy diff} or {@code demo --once} found a difference. */
     DIFFERENT(1),
     /** The user's input is wrong: usage, file, configuration. */
     USER(2),

@@ -107,14 +107,14 @@ final class ConfigurationKeys {
             PREFIX + "http.host",
             "127.0.0.1",
             "a host name or address without port",
-            "The address that health, metrics and console listen on; `0.0.0.0` is every one.",
+            "The address that health and metrics listen on; `0.0.0.0` is every one.",
             matching(HOST));
 
     static final ConfigurationKey<Integer> HTTP_PORT = new ConfigurationKey<>(
             PREFIX + "http.port",
             "8080",
             "a port from 0 to 65535",
-            "The port that health, metrics and console listen on; 0 is any free one.",
+            "The port that health and metrics listen on; 0 is any free one.",
             value -> check(Integer.valueOf(value), port -> port >= 0 && port <= 65535));
 
     static final ConfigurationKey<String> PSEUDONYM_KEY_ID = new ConfigurationKey<>(
@@ -128,7 +128,7 @@ final class ConfigurationKeys {
             PREFIX + "pseudonym.key",
             null,
             "at least 32 bytes in base64, on one line",
-            "The secret that turns subject ids into pseudonyms (HMAC-SHA-256). Needed by `run`."
+            "The secret that turns subject ids into pseudonyms (HMAC-SHA-256). Needed by `run`, `replay` and `verify`."
                     + " Make one with `openssl rand -base64 32`.",
             value -> check(Base64.getDecoder().decode(value), key -> key.length >= PSEUDONYM_KEY_BYTES));
 

@@ -101,7 +101,8 @@ public final class JsonRecords {
         }
     }
 
-    private static String text(JsonNode json, String path) {
+    /** A string, as the contract takes them. */
+    static String text(JsonNode json, String path) {
         require(json.isTextual(), path, "a string");
         // Half a surrogate pair has no UTF-8 form: two different ids would be written as one.
         require(

@@ -108,16 +108,10 @@ public final class ScenarioFile implements AutoCloseable {
 
     private Arrival arrival(JsonNode json) {
         if (json.has("tombstone_at")) {
-            JsonNode key = json.get("key");
-            if (key == null || !key.isTextual()) {
-                throw new InvalidRecordException("key", "a string");
-            }
-            if (!json.get("tombstone_at").isTextual()) {
-                throw new InvalidRecordException("tombstone_at", "a string");
-            }
+            String key = JsonRecords.text(json.path("key"), "key");
+            String text = JsonRecords.text(json.get("tombstone_at"), "tombstone_at");
             try {
-                Instant at = Times.parse(json.get("tombstone_at").textValue());
-                return new Arrival(topic, key.textValue(), new Arrival.Tombstone(), at);
+                return new Arrival(topic, key, new Arrival.Tombstone(), Times.parse(text));
             } catch (IllegalArgumentException e) {
                 throw new InvalidRecordException("tombstone_at: " + e.getMessage());
             }

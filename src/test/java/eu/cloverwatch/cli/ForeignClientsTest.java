@@ -79,7 +79,7 @@ class ForeignClientsTest {
     void confluentsDeserializerReadsAllViolations() {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers", bootstrap,
-                "group.id", "partner",
+                "group.id", "cloverwatch.partner",
                 "auto.offset.reset", "earliest",
                 "isolation.level", "read_committed",
                 "key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer",

@@ -98,6 +98,7 @@ class RolesAtWorkTest {
         assertThat(read(Role.PARTNER, "cloverwatch.partner-siem", Topic.VIOLATIONS, 3))
                 .hasSize(3);
         assertThat(read(Role.SOC, "cloverwatch.soc", Topic.FINDINGS_OCSF, 3)).hasSize(3);
+        assertThat(read(Role.SOC, "cloverwatch.soc-siem", Topic.VIOLATIONS, 3)).hasSize(3);
         assertThat(read(Role.INVESTIGATOR, "cloverwatch.investigator-jane", Topic.REJECTS, 1))
                 .hasSize(1);
         replayAndVerify(begin);

@@ -109,6 +109,9 @@ class AsyncApiTest {
                         Topic.ACCESS_EVENTS, Topic.EMPLOYEE_LOCATIONS, Topic.CONSENTS, Topic.GATEWAYS, Topic.POLICIES));
         assertThat(operations("partner", "send")).containsExactlyInAnyOrder(names(Topic.GATEWAYS, Topic.POLICIES));
         assertThat(operations("soc", "send")).isEmpty();
+        assertThat(operations("soc", "receive"))
+                .containsExactlyInAnyOrder(
+                        names(Topic.VIOLATIONS, Topic.FINDINGS_OCSF, Topic.INCIDENTS, Topic.INCIDENTS_OCSF));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,11 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
 
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
+    private static final Pattern ANCHOR = Pattern.compile("]\\((?!https?:)([^)#]*)#([^)]+)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(Stream.of(Path.of("README.md")), docs)
+            return Stream.concat(Stream.of(Path.of("README.md"), Path.of("examples/scenario/README.md")), docs)
                     .filter(page -> page.toString().endsWith(".md"))
                     .sorted()
                     .toList();
@@ -35,6 +38,26 @@ class DocumentationTest {
     void everyLinkLeadsToAFile(Path page) {
         assertThat(LINK.matcher(ProjectFiles.read(page.toString())).results().map(match -> match.group(1)))
                 .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkIntoAPageLeadsToAHeading(Path page) {
+        assertThat(ANCHOR.matcher(ProjectFiles.read(page.toString())).results())
+                .allSatisfy(
+                        link -> assertThat(anchors(link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1))))
+                                .contains(link.group(2)));
+    }
+
+    /** As GitHub makes them of headings. */
+    private static List<String> anchors(Path page) {
+        return HEADING.matcher(ProjectFiles.read(page.toString()))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 _-]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @ParameterizedTest

@@ -195,6 +195,14 @@ class HelmChartTest extends RenderedChart {
         assertRefused(MINIMAL.replace("{values", "{existing: s, values"), "not both");
     }
 
+    /** How a key is changed: docs/pseudonyms.md. */
+    @Test
+    void allInstancesCanBeStopped() {
+        YamlNode stopped = only(render(MINIMAL + "replicas: 0"), "StatefulSet");
+
+        assertThat(stopped.at("spec", "replicas").value()).isEqualTo(0);
+    }
+
     private String checksum(String values) {
         return only(render(values), "StatefulSet")
                 .at("spec", "template", "metadata", "annotations", "checksum/config")

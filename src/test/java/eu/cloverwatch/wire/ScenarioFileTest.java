@@ -228,6 +228,7 @@ class ScenarioFileTest {
                 "{'tombstone_at': '2024-06-05T09:00:00Z'}              | key: expected a string",
                 "{'key': null, 'tombstone_at': '2024-06-05T09:00:00Z'} | key: expected a string",
                 "{'key': 7, 'tombstone_at': '2024-06-05T09:00:00Z'}    | key: expected a string",
+                "{'key': '\\ud800', 'tombstone_at': '2024-06-05T09:00:00Z'} | key: expected Unicode text, not half a surrogate pair",
                 "{'key': 'E-9', 'tombstone_at': null}                  | tombstone_at: expected a string",
                 "{'key': 'E-9', 'tombstone_at': 7}                     | tombstone_at: expected a string",
             },

@@ -81,7 +81,7 @@ public final class RoleGrants {
                         write(GATEWAYS, POLICIES),
                         groups(role));
             case POLICY_OWNER -> all(read(POLICIES), write(POLICIES));
-            case SOC -> all(read(FINDINGS_OCSF, INCIDENTS, INCIDENTS_OCSF), groups(role));
+            case SOC -> all(read(VIOLATIONS, FINDINGS_OCSF, INCIDENTS, INCIDENTS_OCSF), groups(role));
             case INVESTIGATOR -> all(read(Topic.values()), groups(role));
             // Not gateways and policies: who may write there approves what leaves.
             case OPERATOR -> all(read(REJECTS), write(ACCESS_EVENTS, EMPLOYEE_LOCATIONS, CONSENTS));

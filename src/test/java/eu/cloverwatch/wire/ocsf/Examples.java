@@ -81,7 +81,7 @@ final class Examples {
                         .build())
                 .setChain(new Chain("", 0L, ByteBuffer.allocate(0), ByteBuffer.allocate(0)))
                 .build();
-        HashChain.link(violation, "cloverwatch-0_3", 118, Sha256.of("the record before".getBytes(UTF_8)));
+        HashChain.link(violation, "cloverwatch/3", 118, Sha256.of("the record before".getBytes(UTF_8)));
         return violation;
     }
 
