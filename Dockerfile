@@ -28,13 +28,14 @@ COPY --from=build /build/target/cloverwatch.jar /opt/cloverwatch/cloverwatch.jar
 COPY LICENSE /opt/cloverwatch/LICENSE
 COPY docker/cloverwatch.properties /etc/cloverwatch/cloverwatch.properties
 
-# Which serializer is inside is a property of the image, so it says so itself, whatever file is mounted.
+# Which serializer is inside is a property of the image, so it says so itself, whatever file is mounted. It wins over the file:
+# builtin, which is always inside, is chosen with this variable.
 ENV CLOVERWATCH_SCHEMA_REGISTRY_SERDE=${SERDE}
 
 USER 10001:10001
 VOLUME /var/lib/cloverwatch
 EXPOSE 8080
 
-# RocksDB keeps its memory outside the heap, hence not more than half. A process that is out of memory shall not linger.
+# RocksDB keeps its memory outside the heap (cloverwatch.rocksdb.memory), hence not more than half. A process that is out of memory shall not linger.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/cloverwatch/cloverwatch.jar"]
 CMD ["run", "--config", "/etc/cloverwatch/cloverwatch.properties"]

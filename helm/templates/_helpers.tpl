@@ -43,6 +43,23 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
 {{/*
+Memory of the stores: a quarter of the container's limit, so that with the heap's half a quarter is left. Empty without a limit:
+then the program's own default holds.
+*/}}
+{{- define "cloverwatch.rocksdbMemory" -}}
+{{- $limit := dig "limits" "memory" "" .Values.resources | toString -}}
+{{- if .Values.rocksdb.memory -}}
+{{- .Values.rocksdb.memory -}}
+{{- else if $limit -}}
+{{- if not (regexMatch "^[1-9][0-9]*(Mi|Gi)$" $limit) -}}
+{{- fail (printf "resources.limits.memory: expected whole Mi or Gi, got %s; or set rocksdb.memory" $limit) -}}
+{{- end -}}
+{{- $mebibytes := mul (regexFind "^[0-9]+" $limit | atoi) (ternary 1024 1 (hasSuffix "Gi" $limit)) -}}
+{{- printf "%dMiB" (div $mebibytes 4) -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
 The settings that follow from other values. The same key in `config` would be set twice, so it is refused.
 */}}
 {{- define "cloverwatch.settings" -}}
@@ -54,6 +71,9 @@ The settings that follow from other values. The same key in `config` would be se
       "cloverwatch.http.port" (.Values.http.port | int | toString)
       "cloverwatch.pseudonym.key.id" .Values.pseudonymKey.id
       "cloverwatch.pseudonym.key" "${file:/etc/cloverwatch/secrets/pseudonym-key}" -}}
+{{- with include "cloverwatch.rocksdbMemory" . -}}
+{{- $_ := set $settings "cloverwatch.rocksdb.memory" . -}}
+{{- end -}}
 {{- range $key, $value := .Values.config -}}
 {{- if hasKey $settings $key -}}
 {{- fail (printf "config: %s follows from another value of this chart; set that" $key) -}}

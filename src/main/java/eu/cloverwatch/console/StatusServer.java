@@ -11,16 +11,33 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Health and metrics over HTTP: {@code /health} and {@code /health/ready} (200 only while the monitor is UP),
- * {@code /health/live} (200 unless it is DOWN), {@code /metrics} (Prometheus text).
+ * {@code /health/live} (200 unless it is DOWN), {@code /metrics} (Prometheus text). A request that takes longer than 5 s to
+ * arrive, or an answer that takes longer than 10 s to be made and read, is given up.
  */
 public final class StatusServer implements AutoCloseable {
 
-    private static final int THREADS = 4;
+    /** One that speaks slowly has a thread for itself, and a probe must still find one. One more than these is hung up on. */
+    private static final int THREADS = 128;
+
+    private static final int IDLE_THREAD_SECONDS = 30;
+
+    /** A probe waits for 5 s; Prometheus, unless told otherwise, for 10 s. */
+    private static final int REQUEST_SECONDS = 5;
+
+    private static final int ANSWER_SECONDS = 10;
+
+    static {
+        // Read once, by the first server of the process: by themselves, the JDK's servers wait for a request for ever.
+        limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+        limit("sun.net.httpserver.maxRspTime", ANSWER_SECONDS);
+    }
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -38,16 +55,28 @@ public final class StatusServer implements AutoCloseable {
      */
     public static StatusServer start(String host, int port, Supplier<Health> health, Supplier<String> metrics) {
         HttpServer http = bind(host, port);
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "http");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = threads();
         http.setExecutor(threads);
         http.createContext("/health", exchange -> health(exchange, health.get()));
         http.createContext("/metrics", exchange -> metrics(exchange, metrics));
         http.start();
         return new StatusServer(http, threads);
+    }
+
+    private static ExecutorService threads() {
+        return new ThreadPoolExecutor(
+                0, THREADS, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "http");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** Whoever started the JVM may have said otherwise. */
+    private static void limit(String property, int seconds) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(seconds));
+        }
     }
 
     private static HttpServer bind(String host, int port) {

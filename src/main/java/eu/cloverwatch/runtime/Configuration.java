@@ -141,6 +141,11 @@ public final class Configuration {
         return get(ConfigurationKeys.STATE_DIR);
     }
 
+    /** Bytes outside the heap that all stores of the process share; 32 MiB to 1 TiB. */
+    public long rocksDbMemory() {
+        return get(ConfigurationKeys.ROCKSDB_MEMORY);
+    }
+
     /** The address to listen on. */
     public String httpHost() {
         return get(ConfigurationKeys.HTTP_HOST);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class ConfigurationKeys {
     private static final int PSEUDONYM_KEY_BYTES = 32;
 
     private static final int MAX_EPOCH_RECORDS = 10_000_000;
+    private static final long MIN_MEMORY = 32L << 20;
+    private static final long MAX_MEMORY = 1L << 40;
     private static final Duration MIN_DURATION = Duration.ofSeconds(1);
     private static final Duration MAX_DURATION = Duration.ofDays(3650);
 
@@ -31,6 +34,7 @@ final class ConfigurationKeys {
     private static final Pattern TOPIC_PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
     private static final Pattern APPLICATION_ID = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,100}");
     private static final Pattern KEY_ID = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,6})(MiB|GiB)");
     private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._-]+|[0-9a-fA-F:.]+(%[a-zA-Z0-9._-]+)?");
 
     static final ConfigurationKey<String> APPLICATION_ID_KEY = new ConfigurationKey<>(
@@ -92,6 +96,13 @@ final class ConfigurationKeys {
             "Where state is kept. Lost state is restored from the cluster, which takes time.",
             value -> Path.of(check(value, v -> !v.isEmpty())));
 
+    static final ConfigurationKey<Long> ROCKSDB_MEMORY = new ConfigurationKey<>(
+            PREFIX + "rocksdb.memory",
+            "256MiB",
+            "a size from 32MiB to 1024GiB, in MiB or GiB",
+            "Memory outside the heap that all stores of the process share: caches, and up to half of it for what is not on disk yet.",
+            ConfigurationKeys::bytes);
+
     static final ConfigurationKey<String> HTTP_HOST = new ConfigurationKey<>(
             PREFIX + "http.host",
             "127.0.0.1",
@@ -152,6 +163,7 @@ final class ConfigurationKeys {
                 LEDGER_OVERDUE,
                 INCIDENT_GAP,
                 STATE_DIR,
+                ROCKSDB_MEMORY,
                 HTTP_HOST,
                 HTTP_PORT,
                 PSEUDONYM_KEY_ID,
@@ -188,6 +200,13 @@ final class ConfigurationKeys {
 
     static Duration duration(String value) {
         return check(Duration.parse(value), d -> d.compareTo(MIN_DURATION) >= 0 && d.compareTo(MAX_DURATION) <= 0);
+    }
+
+    private static long bytes(String value) {
+        Matcher size = SIZE.matcher(value);
+        check(size, Matcher::matches);
+        long bytes = Long.parseLong(size.group(1)) << (size.group(2).equals("GiB") ? 30 : 20);
+        return check(bytes, b -> b >= MIN_MEMORY && b <= MAX_MEMORY);
     }
 
     static <T> T check(T value, Predicate<T> valid) {

@@ -105,13 +105,24 @@ final class AvroBinary {
         SchemaCompatibility.SchemaPairCompatibility pair =
                 SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
         if (pair.getType() != SchemaCompatibilityType.COMPATIBLE) {
-            String details = pair.getResult().getIncompatibilities().stream()
-                    .map(i -> i.getType() + " at " + i.getLocation())
-                    .findFirst()
-                    .orElse("another kind");
-            return new Incompatible("expected a record readable as " + reader.getFullName() + ", came schema "
-                    + writerId + " (" + writer.getFullName() + "): " + details);
+            return incompatible(
+                    writerId,
+                    writer,
+                    reader,
+                    pair.getResult().getIncompatibilities().stream()
+                            .map(i -> i.getType() + " at " + i.getLocation())
+                            .findFirst()
+                            .orElse("another kind"));
+        }
+        String difference = LogicalTypeComparison.difference(writer, reader);
+        if (difference != null) {
+            return incompatible(writerId, writer, reader, difference);
         }
         return new Readable(new SpecificDatumReader<>(writer, reader, SpecificData.getForSchema(reader)));
+    }
+
+    private static Incompatible incompatible(int writerId, Schema writer, Schema reader, String details) {
+        return new Incompatible("expected a record readable as " + reader.getFullName() + ", came schema " + writerId
+                + " (" + writer.getFullName() + "): " + details);
     }
 }

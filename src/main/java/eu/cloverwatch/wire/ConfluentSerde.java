@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -16,8 +17,11 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Confluent's own serializer and deserializer, which cannot be had from Maven Central and are therefore found by name. What
- * they throw becomes ours, and where the registry cannot be reached the call is repeated as with the built-in one.
+ * Confluent's own serializer, and its client of the registry, which cannot be had from Maven Central and are therefore found by
+ * name. What they throw becomes ours, and where the registry cannot be reached the call is repeated as with the built-in one.
+ *
+ * <p>Confluent's classes write records and fetch schemas. Bytes are read by {@link AvroBinary} in either case: whether a record is
+ * readable must not depend on who reads it, or what a monitor has judged is rejected by the one who verifies it.
  */
 public final class ConfluentSerde implements RecordSerde {
 
@@ -29,7 +33,9 @@ public final class ConfluentSerde implements RecordSerde {
 
     private final Serializer<Object> serializer;
     private final Deserializer<Object> deserializer;
-    private final MethodHandle deserializeAs;
+    private final MethodHandle schemaById;
+    private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
+    private final ThreadLocal<AvroBinary> avro = ThreadLocal.withInitial(AvroBinary::new);
     private final RegistryRetry retry;
 
     /** What one of Confluent's two does with a record. */
@@ -48,10 +54,9 @@ public final class ConfluentSerde implements RecordSerde {
     ConfluentSerde(RegistrySettings settings, RegistryRetry.Pace pace) {
         this.serializer = (Serializer<Object>) instance("KafkaAvroSerializer");
         this.deserializer = (Deserializer<Object>) instance("KafkaAvroDeserializer");
-        this.deserializeAs = deserializeAs(deserializer);
+        this.schemaById = schemaById(deserializer);
         this.retry = new RegistryRetry("schema registry " + settings.urls(), settings.retryTimeout(), pace);
         Map<String, Object> configuration = new HashMap<>(settings.confluent());
-        configuration.put("specific.avro.reader", "true");
         configuration.putIfAbsent("avro.remove.java.properties", "true");
         try {
             serializer.configure(configuration, false);
@@ -78,15 +83,18 @@ public final class ConfluentSerde implements RecordSerde {
         }
     }
 
-    private static MethodHandle deserializeAs(Deserializer<Object> deserializer) {
-        MethodType type = MethodType.methodType(Object.class, String.class, byte[].class, Schema.class);
+    /** From an id to what it stands for, an Avro {@link Schema} if it is one. */
+    private static MethodHandle schemaById(Deserializer<Object> deserializer) {
+        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         try {
-            return MethodHandles.publicLookup()
-                    .findVirtual(deserializer.getClass(), "deserialize", type)
-                    .bindTo(deserializer);
+            Class<?> parsed = Class.forName("io.confluent.kafka.schemaregistry.ParsedSchema");
+            MethodHandle byId = lookup.findVirtual(
+                    deserializer.getClass(), "getSchemaById", MethodType.methodType(parsed, int.class));
+            MethodHandle raw = lookup.findVirtual(parsed, "rawSchema", MethodType.methodType(Object.class));
+            return MethodHandles.filterReturnValue(byId.bindTo(deserializer), raw);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
-                    "schema.registry.serde=confluent: expected a deserializer that takes the reader's schema (5.3 or newer)",
+                    "schema.registry.serde=confluent: expected a deserializer that tells a schema by its id (5.5 or newer)",
                     e);
         }
     }
@@ -98,8 +106,23 @@ public final class ConfluentSerde implements RecordSerde {
 
     @Override
     public SpecificRecord deserialize(String topic, byte[] bytes, Schema reader) {
-        ConfluentWireFormat.schemaId(bytes);
-        return call(() -> (SpecificRecord) deserializeAs.invoke(topic, bytes, reader), true);
+        int id = ConfluentWireFormat.schemaId(bytes);
+        return (SpecificRecord) avro.get().read(bytes, ConfluentWireFormat.HEADER_LENGTH, id, writer(id), reader);
+    }
+
+    /** Always the same object for the same id. */
+    private Schema writer(int id) {
+        Schema known = writers.get(id);
+        if (known != null) {
+            return known;
+        }
+        // Outside the map: a call may wait for the registry, and nobody else shall wait for the map.
+        Object raw = call(() -> schemaById.invoke(id), true);
+        if (!(raw instanceof Schema schema)) {
+            throw new UnreadableRecordException("schema " + id + ": expected an Avro schema, came another kind");
+        }
+        Schema earlier = writers.putIfAbsent(id, schema);
+        return earlier == null ? schema : earlier;
     }
 
     private <T> T call(Call<@Nullable T> call, boolean reading) {
@@ -123,7 +146,7 @@ public final class ConfluentSerde implements RecordSerde {
             case OTHER ->
                 reading
                         ? new UnreadableRecordException(
-                                "Confluent's deserializer cannot read it ("
+                                "Confluent's client knows no such schema ("
                                         + failure.getClass().getSimpleName() + ")",
                                 failure)
                         : new RegistryUnavailableException(

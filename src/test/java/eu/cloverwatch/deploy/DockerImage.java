@@ -60,6 +60,16 @@ final class DockerImage {
         }
     }
 
+    /** How much of the container's memory is heap. */
+    int heapPercentage() {
+        String option = "-XX:MaxRAMPercentage=";
+        return words("ENTRYPOINT").stream()
+                .filter(word -> word.startsWith(option))
+                .map(word -> Integer.valueOf(word.substring(option.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** ENV, with the build argument SERDE at its default. */
     Map<String, String> environment() {
         String serde = all.stream()

@@ -1,7 +1,6 @@
 package eu.cloverwatch.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -9,27 +8,12 @@ import eu.cloverwatch.runtime.Configuration;
 import eu.cloverwatch.wire.RegistrySettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class HelmChartTest {
-
-    private static final Path CHART = Path.of("helm");
-    private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-    private static final String MINIMAL = """
-            kafka: {bootstrapServers: "broker-1:9093,broker-2:9093"}
-            schemaRegistry: {url: "https://registry:8081"}
-            secret: {values: {pseudonym-key: %s}}
-            """.formatted(KEY);
-
-    @TempDir
-    Path directory;
+class HelmChartTest extends RenderedChart {
 
     @Test
     void theChartHasNoFaultThatHelmFinds() {
@@ -219,59 +203,9 @@ class HelmChartTest {
         assertThat(stopped.at("spec", "replicas").value()).isEqualTo(0);
     }
 
-    private void assertRefused(String values, String reason) {
-        assertThatThrownBy(() -> render(values)).hasMessageContaining(reason);
-    }
-
     private String checksum(String values) {
         return only(render(values), "StatefulSet")
                 .at("spec", "template", "metadata", "annotations", "checksum/config")
                 .text();
-    }
-
-    private List<YamlNode> render(String values) {
-        try {
-            Path file = Files.writeString(directory.resolve("values.yaml"), values);
-            return YamlNode.parseAll(new Helm(CHART)
-                    .template()
-                    .withName("watch")
-                    .withKubeVersion("1.31.0")
-                    .withValuesFile(file)
-                    .call());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** What the program reads in the pod: the properties of the ConfigMap, and the Secret as files. */
-    private Configuration configuration(List<YamlNode> objects) throws IOException {
-        for (Map.Entry<String, YamlNode> secret :
-                only(objects, "Secret").entries("data").entrySet()) {
-            Files.write(
-                    directory.resolve(secret.getKey()),
-                    Base64.getDecoder().decode(secret.getValue().text()));
-        }
-        String properties =
-                only(objects, "ConfigMap").at("data", "cloverwatch.properties").text();
-        Path file = Files.writeString(
-                directory.resolve("cloverwatch.properties"),
-                properties.replace("/etc/cloverwatch/secrets", directory.toString()));
-        return Configuration.load(file, new DockerImage().environment(), Map.of());
-    }
-
-    private static YamlNode pod(List<YamlNode> objects) {
-        return only(objects, "StatefulSet").at("spec", "template", "spec");
-    }
-
-    private static String name(List<YamlNode> objects, String kind) {
-        return only(objects, kind).at("metadata", "name").text();
-    }
-
-    private static YamlNode only(List<YamlNode> objects, String kind) {
-        List<YamlNode> found = objects.stream()
-                .filter(object -> object.at("kind").text().equals(kind))
-                .toList();
-        assertThat(found).as(kind).hasSize(1);
-        return found.get(0);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,12 @@ class MonitorTest {
                         .contains("kafka_stream_thread_")
                         .contains("kafka_consumer_")
                         .doesNotContain(SampleRecords.subjectOf("x"));
+                try (MonitorMetrics withStores = new MonitorMetrics(monitor)) {
+                    assertThat(withStores.scrape())
+                            .containsPattern("kafka_stream_state_block_cache_capacity\\{.*\\} 2\\.68435456E8")
+                            .contains("kafka_stream_state_block_cache_usage{")
+                            .contains("kafka_stream_state_size_all_mem_tables{");
+                }
                 assertThat(monitor.ended()).isNotDone();
                 monitor.close();
 
@@ -142,6 +149,19 @@ class MonitorTest {
             }
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(threadsOf(deployment)).isEmpty());
+        }
+    }
+
+    /** Here each topic has as many partitions; gateways and policies usually have one, hence 4n + 2 in the documentation. */
+    @Test
+    void its_work_is_a_piece_for_each_partition_of_what_it_reads_and_two_for_each_of_locations() {
+        try (Deployment deployment = cluster.deploy("pieces");
+                Monitor monitor = deployment.monitor("a")) {
+            await().atMost(PATIENCE).until(() -> monitor.health() == Health.UP);
+
+            assertThat(monitor.streams().metadataForLocalThreads())
+                    .flatExtracting(ThreadMetadata::activeTasks)
+                    .hasSize((1 + 1 + 2) * Deployment.PARTITIONS + 2 * Deployment.PARTITIONS);
         }
     }
 

@@ -2,6 +2,7 @@ package eu.cloverwatch.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import eu.cloverwatch.v1.EmployeeLocation;
 import eu.cloverwatch.v1.LocationSource;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -141,6 +143,40 @@ class ConfluentInteropTest {
             assertUnreadable(confluent, "000000000108", SCHEMA);
             assertUnreadable(confluent, HexFormat.of().formatHex(bytes), PolicyRevision.getClassSchema());
         }
+    }
+
+    /** What Avro would read, or would for some values; the reason is the same, too, as both tell it to the operator. */
+    @Test
+    void whatOursCallsUnreadableTheDropInDoesForTheSameReason() throws IOException {
+        String good = HexFormat.of().formatHex(ours.serialize(TOPIC, LOCATION)).substring(10);
+        String contract = RegistrySchemas.request(SCHEMA).path("schema").asText();
+        String aNullableCountry = contract.replace(
+                "{\"name\":\"country\",\"type\":\"string\"", "{\"name\":\"country\",\"type\":[\"string\",\"null\"]");
+        String micros = contract.replace("timestamp-millis", "timestamp-micros");
+        assertThat(aNullableCountry).isNotEqualTo(contract);
+        try (RegistryClient client = registry.client();
+                RecordSerde confluent = confluent()) {
+            List<String> unreadable = List.of(
+                    "0000000001" + good + "00",
+                    header(client.register("nullable", new Schema.Parser().parse(aNullableCountry)))
+                            + good.replace("04434e", "0004434e"),
+                    header(client.register("micros", new Schema.Parser().parse(micros))) + good,
+                    header(client.register("text", SchemaBuilder.builder().stringType())) + good);
+            for (String hex : unreadable) {
+                assertUnreadable(confluent, hex, SCHEMA);
+                assertThat(reason(confluent, hex)).isEqualTo(reason(ours, hex));
+            }
+        }
+    }
+
+    private static String header(int id) {
+        return "00" + HexFormat.of().toHexDigits(id);
+    }
+
+    private static String reason(RecordSerde serde, String hex) {
+        return String.valueOf(
+                catchThrowable(() -> serde.deserialize(TOPIC, HexFormat.of().parseHex(hex), SCHEMA))
+                        .getMessage());
     }
 
     private static void assertUnreadable(RecordSerde serde, String hex, Schema reader) {

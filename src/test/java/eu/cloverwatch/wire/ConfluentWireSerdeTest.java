@@ -241,6 +241,36 @@ class ConfluentWireSerdeTest {
     }
 
     @Test
+    void timesInMicrosecondsAreUnreadableAndTheReasonNamesTheField() {
+        int id = client.register(
+                "spark-value",
+                new Schema.Parser()
+                        .parse(contract(LOCATION_SCHEMA).replaceFirst("timestamp-millis", "timestamp-micros")));
+        String micros =
+                LOCATION_HEX.replaceFirst("^0000000001", "00" + HexFormat.of().toHexDigits(id));
+        for (int i = 0; i < 2; i++) {
+            assertUnreadable(
+                    micros,
+                    "expected a record readable as eu.cloverwatch.v1.EmployeeLocation, came schema " + id
+                            + " (eu.cloverwatch.v1.EmployeeLocation): "
+                            + "expected timestamp-millis at effective_from, came timestamp-micros");
+        }
+    }
+
+    @Test
+    void timesThatArePlainNumbersAreMilliseconds() {
+        int id = client.register(
+                "plain-value",
+                new Schema.Parser()
+                        .parse(contract(LOCATION_SCHEMA).replace(",\"logicalType\":\"timestamp-millis\"", "")));
+        String plain =
+                LOCATION_HEX.replaceFirst("^0000000001", "00" + HexFormat.of().toHexDigits(id));
+
+        assertThat(serde.deserialize("locations", HexFormat.of().parseHex(plain), LOCATION_SCHEMA))
+                .isEqualTo(LOCATION);
+    }
+
+    @Test
     void aSchemaThatIsNoRecordIsUnreadable() {
         int id = client.register("text-value", SchemaBuilder.builder().stringType());
         assertUnreadable("00" + HexFormat.of().toHexDigits(id) + "04434e", "(string)");
