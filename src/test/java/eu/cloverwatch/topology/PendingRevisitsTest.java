@@ -93,6 +93,18 @@ class PendingRevisitsTest {
     }
 
     @Test
+    void aGatewaysChangeThatConcernsSeveralLanesCostsOnePortion() {
+        flow.located("E-1", "IE", LONG_BEFORE);
+        exported("by-service");
+        flow.accessed(event("by-person", T).byEmployee("E-1").to("JP").via("G-1"));
+        assertThat(published()).hasSize(2);
+
+        flow.approved("G-1", "JP", HOUR_BEFORE);
+        assertThat(published()).hasSize(1);
+        assertThat(publishedInTheEnd()).hasSize(1);
+    }
+
+    @Test
     void aGatewaysChangeComesToWhatHasArrivedMeanwhile() {
         exported("ev-1");
         exported("ev-2");
