@@ -108,6 +108,69 @@ class TimelinesTest {
     }
 
     @Test
+    void whatIsAnnouncedAheadIsDroppedAHorizonAfterItIsSo() {
+        consented("S-1", BEFORE);
+        Instant effective = T.plus(HORIZON.multipliedBy(2));
+        consents.add("S-1", new Version<>(effective, T, null), T, T);
+
+        consents.expire(T.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-1", T.plus(HORIZON))).isInstanceOf(Lookup.Known.class);
+        consents.expire(effective.plus(LOOKBACK));
+        assertThat(consents.asOf("S-1", effective.minus(MILLI))).isInstanceOf(Lookup.Known.class);
+
+        consents.expire(effective.plus(HORIZON));
+        assertThat(consents.asOf("S-1", effective.minus(MILLI))).isEqualTo(Lookup.beyondHistory());
+        assertThat(size(store)).isOne();
+        consents.expire(effective.plus(HORIZON).plus(MILLI));
+        assertThat(size(store)).isZero();
+    }
+
+    @Test
+    void whatIsAnnouncedAheadTwiceIsDroppedOnce() {
+        Instant effective = T.plus(HORIZON.multipliedBy(2));
+        consented("S-1", BEFORE);
+        consents.add("S-1", new Version<>(effective, T, null), T, T);
+        Instant again = T.plus(HORIZON);
+        consents.add("S-1", new Version<>(effective, again, null), again, again);
+
+        consents.expire(again.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-1", effective.minus(MILLI))).isInstanceOf(Lookup.Known.class);
+        consents.expire(effective.plus(HORIZON).plus(MILLI));
+        assertThat(size(store)).isZero();
+    }
+
+    @Test
+    void aDepartureThatIsTakenBackDropsNothing() {
+        Instant effective = T.plus(HORIZON);
+        consents.add("S-1", new Version<>(effective, T, null), T, T);
+        SubjectConsent stays = ModelRecords.subjectConsent(Facts.consent("S-1", effective, effective));
+        consents.add("S-1", stays.version(), effective, effective);
+
+        consents.expire(effective.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-1", effective)).isInstanceOf(Lookup.Known.class);
+    }
+
+    @Test
+    void aHorizonThatHasBecomeLongerHoldsForWhatWaits() {
+        erased("S-1", T);
+        Duration longer = HORIZON.multipliedBy(2);
+        Timelines<SubjectConsent, ConsentTimeline> restarted =
+                new Timelines<>(store, new Expiries(expiries), new ConsentFormat(), longer, LOOKBACK);
+        restarted.expire(T.plus(HORIZON).plus(MILLI));
+        assertThat(size(store)).isOne();
+        restarted.expire(T.plus(longer).plus(MILLI));
+        assertThat(size(store)).isZero();
+    }
+
+    @Test
+    void whatIsAnnouncedForTheLastTimeThereIsWaits() {
+        Instant last = Instant.ofEpochMilli(Long.MAX_VALUE);
+        consents.add("S-1", new Version<>(last, T, null), T, T);
+        consents.expire(T.plus(HORIZON.multipliedBy(100)));
+        assertThat(size(store)).isOne();
+    }
+
+    @Test
     void muchThatIsDueIsDroppedLittleByLittle() {
         for (int i = 0; i < 5_001; i++) {
             erased("S-" + i, T);
