@@ -46,8 +46,18 @@ final class Timelines<T, S> {
         this.keptAfterErasure = keptAfterErasure;
     }
 
+    /** What is known of the key at t; of one that may have been dropped since, {@link Lookup.BeyondHistory}. */
     Lookup<T> asOf(String key, Instant t) {
-        return timeline(key).asOf(t);
+        Timeline<T> timeline = timeline(key);
+        return mayBeDropped(timeline, t) ? Lookup.beyondHistory() : timeline.asOf(t);
+    }
+
+    private boolean mayBeDropped(Timeline<T> timeline, Instant t) {
+        Instant dropped = expiries.droppedBefore();
+        return dropped != null
+                && t.isBefore(dropped)
+                && (timeline.versions().isEmpty()
+                        || t.isBefore(timeline.versions().get(0).effectiveFrom()));
     }
 
     private Timeline<T> timeline(String key) {
@@ -97,6 +107,7 @@ final class Timelines<T, S> {
                 expiries.add(end, key, effectiveFrom, kind);
             } else {
                 store.delete(key);
+                expiries.dropped(effectiveFrom);
             }
         }
     }

@@ -34,8 +34,8 @@ class DeparturesTest {
     @RegisterExtension
     static final SharedRegistry.Serde SERDE = new SharedRegistry.Serde();
 
-    private final TopologyHarness flow = new TopologyHarness(TopologyHarness.settings(
-            TopologyHarness.LOOKBACK, HORIZON, TopologySettings.REVISIT_PORTION));
+    private final TopologyHarness flow = new TopologyHarness(
+            TopologyHarness.settings(TopologyHarness.LOOKBACK, HORIZON, TopologySettings.REVISIT_PORTION));
     private final List<Arrival> arrivals = new ArrayList<>();
     private final List<Instant> announced = new ArrayList<>();
     private Instant now = START;
@@ -86,9 +86,8 @@ class DeparturesTest {
     private void fact(int employee, SimulatedDice dice) {
         Instant before = announced.get(employee);
         boolean again = dice.oneIn(3) && before.isAfter(now.minus(DAY.multipliedBy(DAYS_LATE)));
-        Instant effectiveFrom = again
-                ? before
-                : now.plus(DAY.multipliedBy(dice.below(DAYS_AHEAD + DAYS_LATE) - DAYS_LATE));
+        Instant effectiveFrom =
+                again ? before : now.plus(DAY.multipliedBy(dice.below(DAYS_AHEAD + DAYS_LATE) - DAYS_LATE));
         EmployeeLocation fact = Facts.location("E-" + employee, dice.one("IE", "JP"), effectiveFrom, now);
         fact.setLeft(!dice.oneIn(3));
         announced.set(employee, effectiveFrom);

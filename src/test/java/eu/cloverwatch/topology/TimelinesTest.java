@@ -82,7 +82,58 @@ class TimelinesTest {
 
         consents.expire(T.plus(HORIZON).plus(MILLI));
         assertThat(size(store)).isZero();
-        assertThat(size(expiries)).isZero();
+        assertNothingWaits();
+    }
+
+    @Test
+    void beforeTheErasureAForgottenSubjectIsBeyondHistory() {
+        consented("S-1", BEFORE);
+        erased("S-1", T);
+        consents.expire(T.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-1", T.minus(MILLI))).isEqualTo(Lookup.beyondHistory());
+        assertThat(consents.asOf("S-1", T)).isEqualTo(Lookup.absent());
+
+        consented("S-1", T.plus(HORIZON));
+        assertThat(consents.asOf("S-1", T.minus(MILLI))).as("who has come back").isEqualTo(Lookup.beyondHistory());
+        assertThat(consents.asOf("S-1", T)).isEqualTo(Lookup.absent());
+        assertThat(consents.asOf("S-1", T.plus(HORIZON))).isInstanceOf(Lookup.Known.class);
+    }
+
+    @Test
+    void thatSubjectsWereForgottenIsRememberedInOneEntryAndOverARestart() {
+        for (int i = 0; i < 10; i++) {
+            erased("S-" + i, T.plusSeconds(i));
+        }
+        consents.expire(T.plus(HORIZON).plusSeconds(10));
+        assertThat(size(store)).isZero();
+        assertThat(size(expiries)).isOne();
+
+        Timelines<SubjectConsent, ConsentTimeline> restarted =
+                new Timelines<>(store, new Expiries(expiries), new ConsentFormat(), HORIZON, LOOKBACK);
+        assertThat(restarted.asOf("S-0", T.plusSeconds(9).minus(MILLI))).isEqualTo(Lookup.beyondHistory());
+        assertThat(restarted.asOf("S-0", T.plusSeconds(9))).isEqualTo(Lookup.absent());
+    }
+
+    @Test
+    void aSubjectOfWhomNothingEverCameIsAbsentWhileNoneWasForgotten() {
+        consented("S-1", BEFORE);
+        erased("S-1", T);
+        consents.expire(T.plus(HORIZON));
+        assertThat(consents.asOf("S-2", Instant.EPOCH)).isEqualTo(Lookup.absent());
+    }
+
+    @Test
+    void whatIsKnownFromBeforeAnErasureOfOthersStaysKnown() {
+        consented("S-2", BEFORE);
+        erased("S-1", T);
+        consents.expire(T.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-2", BEFORE)).isInstanceOf(Lookup.Known.class);
+        assertThat(consents.asOf("S-2", BEFORE.minus(MILLI))).isEqualTo(Lookup.beyondHistory());
+    }
+
+    /** But for the time before which subjects were forgotten. */
+    private void assertNothingWaits() {
+        assertThat(size(expiries)).isLessThanOrEqualTo(1);
     }
 
     @Test
@@ -104,7 +155,7 @@ class TimelinesTest {
         consents.expire(again.plus(LOOKBACK).plus(MILLI));
         consents.expire(again.plus(HORIZON).plus(MILLI));
         assertThat(size(store)).isZero();
-        assertThat(size(expiries)).isZero();
+        assertNothingWaits();
     }
 
     @Test
@@ -178,10 +229,10 @@ class TimelinesTest {
         Instant due = T.plus(HORIZON).plus(MILLI);
         consents.expire(due);
         assertThat(size(store)).isEqualTo(2);
-        assertThat(size(expiries)).isEqualTo(2);
+        assertThat(size(expiries)).isEqualTo(3);
 
         consents.expire(due);
         assertThat(size(store)).isZero();
-        assertThat(size(expiries)).isZero();
+        assertNothingWaits();
     }
 }
