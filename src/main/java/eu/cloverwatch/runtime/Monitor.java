@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -96,7 +97,8 @@ public final class Monitor implements AutoCloseable {
      * Starts a monitor and returns as soon as it has been started; see {@link #health}.
      *
      * @throws ConfigurationException if a setting is missing or wrong
-     * @throws EnvironmentException if registry, cluster or disk do not work, or a topic is missing
+     * @throws EnvironmentException if registry, cluster or disk do not work, a topic is missing, or there is state without
+     *     the offsets that belong to it
      */
     public static Monitor start(Configuration configuration, TopologySettings.StoreKind stores) {
         Monitor monitor = new Monitor(configuration, stores);
@@ -113,7 +115,7 @@ public final class Monitor implements AutoCloseable {
         streams.start();
     }
 
-    /** Sees that the state directory can be written and the topics are there. */
+    /** Sees that the state directory can be written, the topics are there, and state and offsets belong together. */
     private static TopologySettings settings(Configuration configuration, TopologySettings.StoreKind stores) {
         Pseudonyms pseudonyms = new Pseudonyms(configuration.pseudonymKeyId(), configuration.requirePseudonymKey());
         writable(configuration.stateDir());
@@ -121,10 +123,13 @@ public final class Monitor implements AutoCloseable {
         for (Topic topic : Topic.values()) {
             names.put(topic, configuration.topicName(topic));
         }
+        Cluster cluster = new Cluster(configuration);
+        Map<Topic, Integer> partitions = cluster.partitions(TOPICS, List.of(Topic.INCIDENTS_OCSF));
+        new StartingPoint(configuration, cluster).check(Objects.requireNonNull(partitions.get(Topic.ACCESS_EVENTS)));
         return new TopologySettings(
                 configuration.applicationId(),
                 names,
-                new Cluster(configuration).partitions(TOPICS, List.of(Topic.INCIDENTS_OCSF)),
+                partitions,
                 configuration.lookback(),
                 configuration.historyHorizon(),
                 configuration.epochRecords(),

@@ -5,7 +5,6 @@ import eu.cloverwatch.internal.v1.ConsentTimeline;
 import eu.cloverwatch.internal.v1.GatewayChange;
 import eu.cloverwatch.internal.v1.RecentCandidate;
 import eu.cloverwatch.internal.v1.Revisit;
-import eu.cloverwatch.internal.v1.RevisitIndex;
 import eu.cloverwatch.internal.v1.Stage;
 import eu.cloverwatch.model.AccessEvent;
 import eu.cloverwatch.model.GatewayApproval;
@@ -20,8 +19,8 @@ import eu.cloverwatch.policy.Flow;
 import eu.cloverwatch.v1.Violation;
 import eu.cloverwatch.wire.ModelRecords;
 import eu.cloverwatch.wire.Topic;
-import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -80,8 +79,7 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
                 context.getStateStore(StateStores.EGRESS_REVISITS), recent, this::visit, settings.revisitPortion());
         this.outcomes = new PendingOutcomes(context.getStateStore(StateStores.EGRESS_OUTCOMES));
         this.gatewayHorizon = new GatewayHorizon(context.getStateStore(StateStores.GATEWAY_HORIZON), facts);
-        this.pending = new WhilePending(
-                context, FlowTopology.SOON, this::proceed, () -> revisits.isEmpty() && outcomes.isEmpty());
+        this.pending = new WhilePending(context, FlowTopology.SOON, this::proceed, this::isDone);
         pending.wake();
         context.schedule(FlowTopology.NOW_AND_THEN, PunctuationType.WALL_CLOCK_TIME, now -> consents.expire(now()));
     }
@@ -97,6 +95,10 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
             recent.lookback().release();
         }
         outcomes.send(context::forward);
+    }
+
+    private boolean isDone() {
+        return revisits.isEmpty() && recent.lookback().isReleased() && outcomes.isEmpty();
     }
 
     @Override
@@ -265,15 +267,7 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
         Optional<Span> answered = consents.add(fact.subjectId(), fact.version(), origin.timestamp(), now());
         if (answered.isPresent()) {
             String pseudonym = settings.pseudonyms().of(new SubjectId(fact.subjectId()));
-            revisit(Revisit.newBuilder()
-                    .setIndex(RevisitIndex.BY_KEY)
-                    .setFrom(ByteBuffer.wrap(RecentCandidates.firstKey(fact.subjectId())))
-                    .setTo(ByteBuffer.wrap(RecentCandidates.lastKey(fact.subjectId())))
-                    .setCause(
-                            Causes.of(Topic.CONSENTS, pseudonym, answered.get().from()))
-                    .setSince(answered.get().from())
-                    .setUntil(answered.get().until())
-                    .build());
+            revisit(List.of(ConcernedCandidates.by(fact.subjectId(), pseudonym, answered.get())));
         }
     }
 
@@ -284,21 +278,11 @@ final class JudgeEgress implements Processor<byte[], Incoming, byte[], Routed> {
                     Topic.GATEWAYS,
                     settings.name(Topic.GATEWAYS) + "-" + change.getPartition() + "@" + change.getOffset());
         }
-        for (int lane : recent.lookback().lanesSince(change.getEffectiveFrom())) {
-            revisit(Revisit.newBuilder()
-                    .setIndex(RevisitIndex.BY_TIME)
-                    .setFrom(ByteBuffer.wrap(Lookback.firstTimeKey(lane, change.getEffectiveFrom())))
-                    .setTo(ByteBuffer.wrap(Lookback.lastTimeKey(lane)))
-                    .setCause(Causes.of(Topic.GATEWAYS, change.getGatewayId(), change.getEffectiveFrom()))
-                    .setSince(change.getEffectiveFrom())
-                    .setUntil(null)
-                    .setGatewayId(change.getGatewayId())
-                    .build());
-        }
+        revisit(ConcernedCandidates.by(change, recent.lookback().lanesSince(change.getEffectiveFrom())));
     }
 
-    private void revisit(Revisit revisit) {
-        revisits.add(revisit);
+    private void revisit(List<Revisit> ofOneFact) {
+        revisits.add(ofOneFact);
         if (!revisits.isEmpty()) {
             pending.wake();
         }

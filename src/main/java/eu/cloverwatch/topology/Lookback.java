@@ -118,8 +118,7 @@ final class Lookback {
      * @return the stream time of the lane
      */
     Instant advance(int lane, Instant streamTime, boolean hold) {
-        String id = Integer.toString(lane);
-        Long before = streamTimes.get(id);
+        Long before = streamTimes.get(Integer.toString(lane));
         long now = streamTime.toEpochMilli();
         if (before != null && (hold || now <= before)) {
             if (now > before) {
@@ -127,32 +126,61 @@ final class Lookback {
             }
             return Instant.ofEpochMilli(before);
         }
-        streamTimes.put(id, now);
-        greatest = greatest == null ? null : Math.max(greatest, now);
-        sweep(lane, start(now));
+        goOnTo(lane, now);
+        sweep(lane, start(now), MAX_SWEPT);
         return streamTime;
     }
 
-    /** Nothing is to be judged again any more: stream time goes on from where it was held. */
+    /**
+     * Nothing is to be judged again any more: stream time goes on from where it was held. All lanes together are swept no more
+     * in one call than a single one elsewhere; those that are left go on with the next call.
+     */
     void release() {
-        held.forEach((lane, streamTime) -> advance(lane, streamTime, false));
-        held.clear();
+        int left = MAX_SWEPT;
+        for (var lanes = held.entrySet().iterator(); lanes.hasNext() && left > 0; ) {
+            Map.Entry<Integer, Instant> lane = lanes.next();
+            left -= sweep(
+                    lane.getKey(), start(goOnTo(lane.getKey(), lane.getValue().toEpochMilli())), left);
+            if (left > 0) {
+                lanes.remove();
+            }
+        }
+    }
+
+    /** Whether no lane is left to {@link #release}. */
+    boolean isReleased() {
+        return held.isEmpty();
+    }
+
+    /** Returns the stream time that the lane has then: an event may have come first that was later still. */
+    private long goOnTo(int lane, long now) {
+        String id = Integer.toString(lane);
+        Long before = streamTimes.get(id);
+        if (before != null && before >= now) {
+            return before;
+        }
+        streamTimes.put(id, now);
+        greatest = greatest == null ? null : Math.max(greatest, now);
+        return now;
     }
 
     /**
      * Forgets what lies before the horizon; a great deal of it little by little, so that no transaction takes too long. What
      * is left until the next sweep is not found any more all the same.
+     *
+     * @param most at least 1
+     * @return how many events it forgot
      */
-    private void sweep(int lane, long horizon) {
+    private int sweep(int lane, long horizon, int most) {
         // Not from the beginning: a store on disk steps over every entry that was ever deleted there, again each time.
         Long from = forgottenBefore.get(lane);
         if (from != null && horizon < saturatedSum(from, sweepMs)) {
-            return;
+            return 0;
         }
         List<KeyValue<byte[], byte[]>> passed = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> range = byTime.range(
                 timeKey(lane, from == null ? Long.MIN_VALUE : from, NOTHING), timeKey(lane, horizon, NOTHING))) {
-            while (range.hasNext() && passed.size() < MAX_SWEPT) {
+            while (range.hasNext() && passed.size() < most) {
                 passed.add(range.next());
             }
         }
@@ -160,8 +188,9 @@ final class Lookback {
             byTime.delete(entry.key);
             forget.forget(entry.value, entry.key);
         }
-        boolean done = passed.size() < MAX_SWEPT;
-        forgottenBefore.put(lane, done ? horizon : timeOf(passed.get(MAX_SWEPT - 1).key));
+        boolean done = passed.size() < most;
+        forgottenBefore.put(lane, done ? horizon : timeOf(passed.get(most - 1).key));
+        return passed.size();
     }
 
     private static long saturatedSum(long a, long notNegative) {

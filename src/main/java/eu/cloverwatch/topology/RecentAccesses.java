@@ -21,6 +21,9 @@ final class RecentAccesses implements Revisits.Index {
 
     private static final byte[] ANYWHERE = new byte[0];
 
+    /** A partition is not negative, so no place begins like this. */
+    private static final byte[] AFTER_ALL_PLACES = {-1};
+
     private final KeyValueStore<byte[], RecentAccess> accesses;
     private final Lookback lookback;
 
@@ -55,7 +58,7 @@ final class RecentAccesses implements Revisits.Index {
     List<byte[]> keys(AccessEvent event) {
         List<byte[]> keys = new ArrayList<>();
         byte[] from = key(event.actor().id(), event.occurredAt(), ANYWHERE);
-        byte[] to = key(event.actor().id(), event.occurredAt().plusMillis(1), ANYWHERE);
+        byte[] to = key(event.actor().id(), event.occurredAt(), AFTER_ALL_PLACES);
         try (KeyValueIterator<byte[], RecentAccess> range = accesses.range(from, to)) {
             range.forEachRemaining(entry -> keys.add(entry.key));
         }
@@ -89,7 +92,7 @@ final class RecentAccesses implements Revisits.Index {
 
     /** After all keys of this person within this time. */
     static byte[] lastKey(String actorId, Span span) {
-        byte[] later = key(actorId, Instant.ofEpochMilli(Long.MAX_VALUE), new byte[] {-1});
+        byte[] later = key(actorId, Instant.ofEpochMilli(Long.MAX_VALUE), AFTER_ALL_PLACES);
         return span.until() == null ? later : key(actorId, span.until(), ANYWHERE);
     }
 

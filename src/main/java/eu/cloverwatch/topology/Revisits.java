@@ -52,18 +52,24 @@ final class Revisits {
     }
 
     /**
-     * Goes through a portion of it, if nothing comes before, and keeps the rest. Most facts concern no event that is
+     * Goes through a portion of them, if nothing comes before, and keeps the rest. Most facts concern no event that is
      * remembered: to write each into the queue and delete it at once would leave two records in the changelog, which every
      * restart reads.
+     *
+     * @param revisits of one fact, however many: they share the portion
      */
-    void add(Revisit revisit) {
-        if (isEmpty()) {
-            Revisit rest = pass(revisit, portion).rest();
-            if (rest != null) {
-                queue.put(0L, rest);
+    void add(List<Revisit> revisits) {
+        boolean waits = !isEmpty();
+        int left = waits ? 0 : portion;
+        long number = last() + 1;
+        for (Revisit revisit : revisits) {
+            Pass pass = left == 0 ? new Pass(0, revisit) : pass(revisit, left);
+            left -= pass.events();
+            if (pass.rest() != null) {
+                queue.put(number++, pass.rest());
             }
-        } else {
-            queue.put(last() + 1, revisit);
+        }
+        if (waits) {
             proceed();
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The timelines of the keys of one partition. What was superseded longer ago than the history horizon is dropped when a fact
- * is added; a key without value, as of an erased subject, when it has been so for the horizon.
+ * is added; a key without value, as of an erased subject, when it has been so, and known to be so, for the horizon.
  *
  * @param <T> what is known of a key
  * @param <S> a timeline as the store has it
@@ -46,8 +46,18 @@ final class Timelines<T, S> {
         this.keptAfterErasure = keptAfterErasure;
     }
 
+    /** What is known of the key at t; of one that may have been dropped since, {@link Lookup.BeyondHistory}. */
     Lookup<T> asOf(String key, Instant t) {
-        return timeline(key).asOf(t);
+        Timeline<T> timeline = timeline(key);
+        return mayBeDropped(timeline, t) ? Lookup.beyondHistory() : timeline.asOf(t);
+    }
+
+    private boolean mayBeDropped(Timeline<T> timeline, Instant t) {
+        Instant dropped = expiries.droppedBefore();
+        return dropped != null
+                && t.isBefore(dropped)
+                && (timeline.versions().isEmpty()
+                        || t.isBefore(timeline.versions().get(0).effectiveFrom()));
     }
 
     private Timeline<T> timeline(String key) {
@@ -66,25 +76,39 @@ final class Timelines<T, S> {
         Timeline<T> timeline = timeline(key).with(version).prune(horizon(timestamp, horizon));
         store.put(key, format.write(timeline));
         if (version.value() == null) {
-            expiries.add(now.plus(horizon), key, version.effectiveFrom(), Expiries.Kind.KEY);
+            // What is announced ahead, as HR does with departures, is not so yet.
+            Instant since = later(now, version.effectiveFrom());
+            expiries.add(since.plus(horizon), key, version.effectiveFrom(), Expiries.Kind.KEY);
             if (keptAfterErasure != null) {
-                expiries.add(now.plus(keptAfterErasure), key, version.effectiveFrom(), Expiries.Kind.EARLIER_VERSIONS);
+                expiries.add(
+                        since.plus(keptAfterErasure), key, version.effectiveFrom(), Expiries.Kind.EARLIER_VERSIONS);
             }
         }
         return timeline.answeredBy(version);
     }
 
-    /** Drops what is due. */
-    void expire(Instant now) {
-        expiries.due(now, this::expire);
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
-    private void expire(String key, Instant effectiveFrom, Expiries.Kind kind) {
+    /** Drops what is due. */
+    void expire(Instant now) {
+        expiries.due(now, (key, effectiveFrom, kind) -> expire(key, effectiveFrom, kind, now));
+    }
+
+    private void expire(String key, Instant effectiveFrom, Expiries.Kind kind, Instant now) {
         Timeline<T> timeline = timeline(key);
+        Instant end = effectiveFrom.plus(horizon);
         if (kind == Expiries.Kind.EARLIER_VERSIONS) {
             store.put(key, format.write(timeline.prune(effectiveFrom)));
         } else if (isLastWithoutValue(timeline, effectiveFrom)) {
-            store.delete(key);
+            if (end.isAfter(now)) {
+                // The horizon has become longer since.
+                expiries.add(end, key, effectiveFrom, kind);
+            } else {
+                store.delete(key);
+                expiries.dropped(effectiveFrom);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Timers {
 
     private static final int MAX_AT_ONCE = 10_000;
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
     private static final byte[] NOTHING = new byte[0];
 
     private final KeyValueStore<byte[], byte[]> store;
@@ -23,7 +24,7 @@ final class Timers {
 
     void add(Instant due, byte[] what) {
         byte[] entry = ByteBuffer.allocate(Long.BYTES + what.length)
-                .putLong(Math.max(0, due.toEpochMilli()))
+                .putLong(due.isAfter(LATEST) ? Long.MAX_VALUE : Math.max(0, due.toEpochMilli()))
                 .put(what)
                 .array();
         store.put(entry, NOTHING);

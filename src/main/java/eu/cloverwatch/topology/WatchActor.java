@@ -16,6 +16,7 @@ import eu.cloverwatch.policy.Flow;
 import eu.cloverwatch.wire.Topic;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -68,8 +69,7 @@ final class WatchActor implements Processor<byte[], Incoming, byte[], Routed> {
         this.revisits = new Revisits(
                 context.getStateStore(StateStores.ACTOR_REVISITS), recent, this::visit, settings.revisitPortion());
         this.outcomes = new PendingOutcomes(context.getStateStore(StateStores.ACTOR_OUTCOMES));
-        this.pending = new WhilePending(
-                context, FlowTopology.SOON, this::proceed, () -> revisits.isEmpty() && outcomes.isEmpty());
+        this.pending = new WhilePending(context, FlowTopology.SOON, this::proceed, this::isDone);
         pending.wake();
         context.schedule(
                 FlowTopology.NOW_AND_THEN,
@@ -83,6 +83,10 @@ final class WatchActor implements Processor<byte[], Incoming, byte[], Routed> {
             recent.lookback().release();
         }
         outcomes.send(context::forward);
+    }
+
+    private boolean isDone() {
+        return revisits.isEmpty() && recent.lookback().isReleased() && outcomes.isEmpty();
     }
 
     @Override
@@ -147,7 +151,7 @@ final class WatchActor implements Processor<byte[], Incoming, byte[], Routed> {
                 origin.timestamp(),
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
         if (answered.isPresent()) {
-            revisits.add(revisit(fact, answered.get()));
+            revisits.add(List.of(revisit(fact, answered.get())));
             if (!revisits.isEmpty()) {
                 pending.wake();
             }

@@ -1,11 +1,13 @@
 package eu.cloverwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import eu.cloverwatch.runtime.Deployment;
 import eu.cloverwatch.runtime.LoopbackCluster;
 import eu.cloverwatch.runtime.Monitor;
+import eu.cloverwatch.runtime.SampleRecords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,10 +16,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +159,28 @@ class RunCommandTest {
             assertThat(run()).isEqualTo(3);
             assertThat(message()).contains("cloverwatch.state.dir").contains(settings.get("cloverwatch.state.dir"));
             assertThat(other.ended()).isNotDone();
+        }
+    }
+
+    @Test
+    void offsets_that_are_gone_while_there_is_state_are_the_environment_s_and_told() throws Exception {
+        try (Deployment away = cluster.deploy("away-for-long")) {
+            away.publish(SampleRecords.policy(), SampleRecords.leaking("a"));
+            try (Monitor monitor = away.monitor("a")) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> away.violatingEvents().size() == 1);
+            }
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+                await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+                    admin.deleteConsumerGroups(List.of("away-for-long")).all().get();
+                    return true;
+                });
+            }
+            settings.putAll(away.settings("a"));
+
+            assertThat(run()).isEqualTo(3);
+            assertThat(message()).contains("the offsets of group away-for-long are gone");
+            assertThat(away.violatingEvents()).hasSize(1);
         }
     }
 

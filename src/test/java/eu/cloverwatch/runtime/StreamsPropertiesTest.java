@@ -27,6 +27,13 @@ class StreamsPropertiesTest {
     }
 
     @Test
+    void internalTopicsTakeEveryTimestamp() {
+        assertThat(with().originalsWithPrefix(StreamsConfig.TOPIC_PREFIX))
+                .containsEntry("message.timestamp.before.max.ms", Long.MAX_VALUE)
+                .containsEntry("message.timestamp.after.max.ms", Long.MAX_VALUE);
+    }
+
+    @Test
     void aKeyOfKafkaCountsForEveryClientOfStreams() {
         StreamsConfig config = with("kafka.compression.type", "zstd", "kafka.max.poll.records", "100");
 

@@ -195,6 +195,18 @@ class FactsAsOfTheEventTest {
     }
 
     @Test
+    void whatAForgottenSubjectHadConsentedToIsNotSaidToHaveBeenMissing() {
+        flow.approved("G-1", "JP", daysBefore(30));
+        flow.consented("S-1", daysBefore(4), granted("ADVERTISING"));
+        flow.erased("S-1", daysBefore(2));
+        flow.advance(TopologyHarness.HORIZON.plusSeconds(1));
+
+        assertThat(advertising(daysBefore(2).minusMillis(1), "JP")).containsExactly("HISTORY_EXPIRED");
+        assertThat(flow.outcomes()).containsOnlyKeys(Outcome.UNDECIDABLE);
+        assertThat(advertising(daysBefore(2), "JP")).containsExactly("CONSENT_MISSING");
+    }
+
+    @Test
     void aTombstoneOfAGatewayEndsItsApproval() {
         flow.disapproved("G-1", daysBefore(2));
         flow.approved("G-1", "JP", daysBefore(4));

@@ -93,6 +93,32 @@ class PendingRevisitsTest {
     }
 
     @Test
+    void theLastTimeThereIsComesWhileWorkWaits() {
+        Instant last = Instant.ofEpochMilli(Long.MAX_VALUE);
+        flow.located("E-1", "IE", LONG_BEFORE);
+        flow.accessed(event("ev-1", last).byEmployee("E-1"));
+        flow.accessed(event("ev-2", last).byEmployee("E-1"));
+
+        flow.located("E-1", "JP", HOUR_BEFORE, T);
+        assertThat(published()).containsExactly(text("ev-1", 0, OPEN));
+        flow.accessed(event("ev-2", last).byEmployee("E-1"));
+        assertThat(published()).containsExactly(text("ev-2", 0, OPEN));
+        assertThat(publishedInTheEnd()).isEmpty();
+    }
+
+    @Test
+    void aGatewaysChangeThatConcernsSeveralLanesCostsOnePortion() {
+        flow.located("E-1", "IE", LONG_BEFORE);
+        exported("by-service");
+        flow.accessed(event("by-person", T).byEmployee("E-1").to("JP").via("G-1"));
+        assertThat(published()).hasSize(2);
+
+        flow.approved("G-1", "JP", HOUR_BEFORE);
+        assertThat(published()).hasSize(1);
+        assertThat(publishedInTheEnd()).hasSize(1);
+    }
+
+    @Test
     void aGatewaysChangeComesToWhatHasArrivedMeanwhile() {
         exported("ev-1");
         exported("ev-2");

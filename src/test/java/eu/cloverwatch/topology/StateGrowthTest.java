@@ -141,7 +141,12 @@ class StateGrowthTest {
             life.idle();
         }
         sizes.follow(flow);
-        OF_KEYS.forEach(store -> assertThat(sizes.of(store)).as(store).isEqualTo(Size.NOTHING));
+        List.of(StateStores.LOCATIONS, StateStores.CONSENTS)
+                .forEach(store -> assertThat(sizes.of(store)).as(store).isEqualTo(Size.NOTHING));
+        // Back to when somebody was forgotten.
+        List.of(StateStores.LOCATION_EXPIRIES, StateStores.CONSENT_EXPIRIES)
+                .forEach(
+                        store -> assertThat(sizes.of(store).entries()).as(store).isOne());
         StateStores.WORK.forEach(store -> assertThat(sizes.of(store)).as(store).isEqualTo(Size.NOTHING));
         before.forEach((store, size) -> assertThat(sizes.of(store)).as(store).isEqualTo(size));
     }

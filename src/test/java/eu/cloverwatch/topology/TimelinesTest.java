@@ -82,7 +82,58 @@ class TimelinesTest {
 
         consents.expire(T.plus(HORIZON).plus(MILLI));
         assertThat(size(store)).isZero();
-        assertThat(size(expiries)).isZero();
+        assertNothingWaits();
+    }
+
+    @Test
+    void beforeTheErasureAForgottenSubjectIsBeyondHistory() {
+        consented("S-1", BEFORE);
+        erased("S-1", T);
+        consents.expire(T.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-1", T.minus(MILLI))).isEqualTo(Lookup.beyondHistory());
+        assertThat(consents.asOf("S-1", T)).isEqualTo(Lookup.absent());
+
+        consented("S-1", T.plus(HORIZON));
+        assertThat(consents.asOf("S-1", T.minus(MILLI))).as("who has come back").isEqualTo(Lookup.beyondHistory());
+        assertThat(consents.asOf("S-1", T)).isEqualTo(Lookup.absent());
+        assertThat(consents.asOf("S-1", T.plus(HORIZON))).isInstanceOf(Lookup.Known.class);
+    }
+
+    @Test
+    void thatSubjectsWereForgottenIsRememberedInOneEntryAndOverARestart() {
+        for (int i = 0; i < 10; i++) {
+            erased("S-" + i, T.plusSeconds(i));
+        }
+        consents.expire(T.plus(HORIZON).plusSeconds(10));
+        assertThat(size(store)).isZero();
+        assertThat(size(expiries)).isOne();
+
+        Timelines<SubjectConsent, ConsentTimeline> restarted =
+                new Timelines<>(store, new Expiries(expiries), new ConsentFormat(), HORIZON, LOOKBACK);
+        assertThat(restarted.asOf("S-0", T.plusSeconds(9).minus(MILLI))).isEqualTo(Lookup.beyondHistory());
+        assertThat(restarted.asOf("S-0", T.plusSeconds(9))).isEqualTo(Lookup.absent());
+    }
+
+    @Test
+    void aSubjectOfWhomNothingEverCameIsAbsentWhileNoneWasForgotten() {
+        consented("S-1", BEFORE);
+        erased("S-1", T);
+        consents.expire(T.plus(HORIZON));
+        assertThat(consents.asOf("S-2", Instant.EPOCH)).isEqualTo(Lookup.absent());
+    }
+
+    @Test
+    void whatIsKnownFromBeforeAnErasureOfOthersStaysKnown() {
+        consented("S-2", BEFORE);
+        erased("S-1", T);
+        consents.expire(T.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-2", BEFORE)).isInstanceOf(Lookup.Known.class);
+        assertThat(consents.asOf("S-2", BEFORE.minus(MILLI))).isEqualTo(Lookup.beyondHistory());
+    }
+
+    /** But for the time before which subjects were forgotten. */
+    private void assertNothingWaits() {
+        assertThat(size(expiries)).isLessThanOrEqualTo(1);
     }
 
     @Test
@@ -104,7 +155,70 @@ class TimelinesTest {
         consents.expire(again.plus(LOOKBACK).plus(MILLI));
         consents.expire(again.plus(HORIZON).plus(MILLI));
         assertThat(size(store)).isZero();
-        assertThat(size(expiries)).isZero();
+        assertNothingWaits();
+    }
+
+    @Test
+    void whatIsAnnouncedAheadIsDroppedAHorizonAfterItIsSo() {
+        consented("S-1", BEFORE);
+        Instant effective = T.plus(HORIZON.multipliedBy(2));
+        consents.add("S-1", new Version<>(effective, T, null), T, T);
+
+        consents.expire(T.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-1", T.plus(HORIZON))).isInstanceOf(Lookup.Known.class);
+        consents.expire(effective.plus(LOOKBACK));
+        assertThat(consents.asOf("S-1", effective.minus(MILLI))).isInstanceOf(Lookup.Known.class);
+
+        consents.expire(effective.plus(HORIZON));
+        assertThat(consents.asOf("S-1", effective.minus(MILLI))).isEqualTo(Lookup.beyondHistory());
+        assertThat(size(store)).isOne();
+        consents.expire(effective.plus(HORIZON).plus(MILLI));
+        assertThat(size(store)).isZero();
+    }
+
+    @Test
+    void whatIsAnnouncedAheadTwiceIsDroppedOnce() {
+        Instant effective = T.plus(HORIZON.multipliedBy(2));
+        consented("S-1", BEFORE);
+        consents.add("S-1", new Version<>(effective, T, null), T, T);
+        Instant again = T.plus(HORIZON);
+        consents.add("S-1", new Version<>(effective, again, null), again, again);
+
+        consents.expire(again.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-1", effective.minus(MILLI))).isInstanceOf(Lookup.Known.class);
+        consents.expire(effective.plus(HORIZON).plus(MILLI));
+        assertThat(size(store)).isZero();
+    }
+
+    @Test
+    void aDepartureThatIsTakenBackDropsNothing() {
+        Instant effective = T.plus(HORIZON);
+        consents.add("S-1", new Version<>(effective, T, null), T, T);
+        SubjectConsent stays = ModelRecords.subjectConsent(Facts.consent("S-1", effective, effective));
+        consents.add("S-1", stays.version(), effective, effective);
+
+        consents.expire(effective.plus(HORIZON).plus(MILLI));
+        assertThat(consents.asOf("S-1", effective)).isInstanceOf(Lookup.Known.class);
+    }
+
+    @Test
+    void aHorizonThatHasBecomeLongerHoldsForWhatWaits() {
+        erased("S-1", T);
+        Duration longer = HORIZON.multipliedBy(2);
+        Timelines<SubjectConsent, ConsentTimeline> restarted =
+                new Timelines<>(store, new Expiries(expiries), new ConsentFormat(), longer, LOOKBACK);
+        restarted.expire(T.plus(HORIZON).plus(MILLI));
+        assertThat(size(store)).isOne();
+        restarted.expire(T.plus(longer).plus(MILLI));
+        assertThat(size(store)).isZero();
+    }
+
+    @Test
+    void whatIsAnnouncedForTheLastTimeThereIsWaits() {
+        Instant last = Instant.ofEpochMilli(Long.MAX_VALUE);
+        consents.add("S-1", new Version<>(last, T, null), T, T);
+        consents.expire(T.plus(HORIZON.multipliedBy(100)));
+        assertThat(size(store)).isOne();
     }
 
     @Test
@@ -115,10 +229,10 @@ class TimelinesTest {
         Instant due = T.plus(HORIZON).plus(MILLI);
         consents.expire(due);
         assertThat(size(store)).isEqualTo(2);
-        assertThat(size(expiries)).isEqualTo(2);
+        assertThat(size(expiries)).isEqualTo(3);
 
         consents.expire(due);
         assertThat(size(store)).isZero();
-        assertThat(size(expiries)).isZero();
+        assertNothingWaits();
     }
 }
