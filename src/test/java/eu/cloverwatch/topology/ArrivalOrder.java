@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class ArrivalOrder {
     /** The same records in an order of this kind. */
     List<Arrival> of(Kind kind, SimulatedDice dice) {
         List<Travelling> travelling = new ArrayList<>();
-        Map<Object, List<Integer>> alike = new HashMap<>();
+        Map<Object, List<Integer>> alike = new LinkedHashMap<>();
         for (int i = 0; i < records.size(); i++) {
             alike.computeIfAbsent(records.get(i).order(), key -> new ArrayList<>())
                     .add(i);
