@@ -2,6 +2,7 @@ package eu.cloverwatch.topology;
 
 import eu.cloverwatch.audit.Check;
 import eu.cloverwatch.model.Outcome;
+import eu.cloverwatch.model.Rule;
 import eu.cloverwatch.runtime.FinalViolations;
 import eu.cloverwatch.topology.TopologyHarness.Published;
 import eu.cloverwatch.v1.Chain;
@@ -53,6 +54,7 @@ final class SimulationInvariants {
     private void violationsAreAsTheyShouldBe() {
         finalViolationsAreTrue();
         finalIncidentsAreTrue();
+        nothingNeededIsForgotten();
         run.published().stream()
                 .collect(Collectors.groupingBy(Published::key))
                 .values()
@@ -78,6 +80,17 @@ final class SimulationInvariants {
                 actual.equals(expected),
                 "convergence",
                 "missing " + without(expected, actual) + ", extra " + without(actual, expected));
+    }
+
+    /** Events come within the look-back, unless one is sent again with another time. */
+    private void nothingNeededIsForgotten() {
+        List<String> forgotten = run.published().stream()
+                .map(Published::violation)
+                .filter(violation -> violation.getFindings().stream()
+                        .anyMatch(finding -> finding.getRule().equals(Rule.HISTORY_EXPIRED.name())))
+                .map(Violation::getEventId)
+                .toList();
+        expect(forgotten.isEmpty(), "forgotten", "what these were to be judged with: " + forgotten);
     }
 
     private void finalIncidentsAreTrue() {
