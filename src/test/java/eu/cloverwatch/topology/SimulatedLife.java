@@ -35,7 +35,7 @@ public final class SimulatedLife implements ProcessorWrapper {
 
     private static final Duration TICK = Duration.ofMillis(1);
 
-    private Past past = new Past(0);
+    private Past past = new Past(0, false);
 
     /** What outlives a restart: changelogs, and what is in the internal topics. */
     static final class Past {
@@ -50,11 +50,17 @@ public final class SimulatedLife implements ProcessorWrapper {
         boolean lagging;
 
         private final SimulatedDice dice;
+        private final boolean gatewaysFirst;
         private final Set<String> restored = new HashSet<>();
         private int depth;
 
-        Past(long seed) {
+        /**
+         * @param gatewaysFirst whether no change of a gateway is behind other topics: where these are by more than the look-back,
+         *     it is a late fact
+         */
+        Past(long seed, boolean gatewaysFirst) {
             this.dice = new SimulatedDice(seed);
+            this.gatewaysFirst = gatewaysFirst;
         }
 
         /** To be called before each start. */
@@ -143,8 +149,13 @@ public final class SimulatedLife implements ProcessorWrapper {
         /** One record of each topic, or none: which topic is ahead of the other is chance. */
         @SuppressWarnings("unchecked") // put there by process()
         private void deliver() {
-            for (Deque<Record<?, ?>> records :
-                    past.underWay.getOrDefault(name, Map.of()).values()) {
+            Map<String, Deque<Record<?, ?>>> topics = past.underWay.getOrDefault(name, Map.of());
+            topics.forEach((topic, records) -> {
+                while (past.gatewaysFirst && topic.contains("gateway-changes") && !records.isEmpty()) {
+                    pass((Record<KIn, VIn>) records.remove());
+                }
+            });
+            for (Deque<Record<?, ?>> records : topics.values()) {
                 Record<?, ?> record = past.dice.oneIn(2) ? records.poll() : null;
                 if (record != null) {
                     pass((Record<KIn, VIn>) record);

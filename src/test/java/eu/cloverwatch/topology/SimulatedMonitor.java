@@ -40,9 +40,10 @@ final class SimulatedMonitor implements AutoCloseable {
 
     private record Broadcast(Topic topic, TestRecord<byte[], byte[]> record) {}
 
-    SimulatedMonitor(RecordSerde serde, Instant wallClock, long seed, int revisitPortion) {
-        this.settings = TopologyHarness.settings(TopologyHarness.LOOKBACK, TopologyHarness.HORIZON, revisitPortion);
-        this.past = new SimulatedLife.Past(seed);
+    SimulatedMonitor(RecordSerde serde, Instant wallClock, SimulatedWorld world) {
+        this.settings =
+                TopologyHarness.settings(TopologyHarness.LOOKBACK, TopologyHarness.HORIZON, world.revisitPortion());
+        this.past = new SimulatedLife.Past(world.seed(), world.lagsForMonths());
         this.serde = serde;
         this.wallClock = wallClock;
         this.life = start();

@@ -40,8 +40,7 @@ final class Simulation {
     }
 
     Run run(SimulatedWorld world) {
-        try (SimulatedMonitor monitor =
-                new SimulatedMonitor(serde, start(world), world.seed(), world.revisitPortion())) {
+        try (SimulatedMonitor monitor = new SimulatedMonitor(serde, start(world), world)) {
             world.policies().forEach(policy -> monitor.arrive(revision(policy), SimulatedWorld.ALL));
             for (Step step : world.steps()) {
                 if (step.restart()) {
