@@ -11,6 +11,7 @@ import java.util.List;
 public final class MerkleTree {
 
     private static final int HASH_BYTES = 32;
+
     /** Comes before the data of a leaf where its hash is computed. */
     public static final byte LEAF = 0;
 

@@ -22,10 +22,7 @@ public final class LedgerLeaf {
      * @return 32 bytes
      */
     public static byte[] of(byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long offset) {
-        int length = RecordBytes.length(key, value);
-        // In one piece: handing over several small ones costs more than copying them.
-        ByteBuffer all = length <= USUAL_BYTES ? SCRATCH.get().clear() : ByteBuffer.allocate(length);
-        RecordBytes.put(all, key, value, timestampMs, offset);
-        return Sha256.ofFirst(all.array(), length);
+        ByteBuffer bytes = RecordBytes.of(SCRATCH.get(), key, value, timestampMs, offset);
+        return Sha256.ofFirst(bytes.array(), bytes.limit());
     }
 }

@@ -13,26 +13,26 @@ public final class RecordBytes {
 
     private RecordBytes() {}
 
-    /** How many they are. */
-    public static int length(byte @Nullable [] key, byte @Nullable [] value) {
-        return 2 * (Integer.BYTES + Long.BYTES) + bytes(key).length + bytes(value).length;
-    }
-
     /**
-     * Puts them into a buffer that has room for them.
+     * The bytes, from 0 to the limit of the array of what is returned. In one piece: to hash several small ones costs more than to
+     * copy them.
      *
+     * @param scratch to use again; a larger record is in a buffer of its own
      * @param key as it is in the topic; null and empty are different
      * @param value as it is in the topic; null and empty are different
      * @param timestampMs of the Kafka record; a negative one counts as 0
      */
-    public static void put(
-            ByteBuffer out, byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long offset) {
-        out.putInt(key == null ? -1 : key.length)
+    public static ByteBuffer of(
+            ByteBuffer scratch, byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long offset) {
+        int length = 2 * (Integer.BYTES + Long.BYTES) + bytes(key).length + bytes(value).length;
+        ByteBuffer out = length <= scratch.capacity() ? scratch.clear() : ByteBuffer.allocate(length);
+        return out.putInt(key == null ? -1 : key.length)
                 .put(bytes(key))
                 .putInt(value == null ? -1 : value.length)
                 .put(bytes(value))
                 .putLong(RecordTime.ms(timestampMs))
-                .putLong(offset);
+                .putLong(offset)
+                .flip();
     }
 
     private static byte[] bytes(byte @Nullable [] bytes) {

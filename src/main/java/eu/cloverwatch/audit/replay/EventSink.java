@@ -14,7 +14,6 @@ import eu.cloverwatch.wire.RecordTime;
 import eu.cloverwatch.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +31,11 @@ final class EventSink implements TopicReader.Sink {
     private final Buckets.Writer candidates;
     private final Occurring subjects;
     private final Tally tally = new Tally();
-    private final InputRoot root = new InputRoot();
+    private final InputRecords input = new InputRecords();
     private final Map<Revision, long[]> policies = new IdentityHashMap<>();
     private @Nullable Instant firstTimestamp;
     private Instant arrival = Instant.EPOCH;
     private Instant streamTime = Instant.MIN;
-    private long firstOffset = -1;
-    private long lastOffset = -1;
 
     EventSink(Range range, Judging judging, TopicRecords records, Buckets candidates, Occurring subjects) {
         this.range = range;
@@ -62,7 +59,7 @@ final class EventSink implements TopicReader.Sink {
         }
         streamTime = event.occurredAt().isAfter(streamTime) ? event.occurredAt() : streamTime;
         if (judging.isAbout(event.occurredAt())) {
-            take(record);
+            input.add(record);
             if (judging.isWanted(event.actor().id())) {
                 judge(event, record);
             }
@@ -72,17 +69,11 @@ final class EventSink implements TopicReader.Sink {
     /** A record that is no event has no time and no actor of its own: its timestamp and its key have to do. */
     private void reject(ConsumerRecord<byte[], byte[]> record, String reason) {
         if (judging.isAbout(RecordTime.of(record.timestamp()))) {
-            take(record);
+            input.add(record);
             if (judging.isWanted(record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8))) {
                 tally.reject(TopicRecords.origin(record), reason);
             }
         }
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        root.add(record);
-        firstOffset = firstOffset < 0 ? record.offset() : firstOffset;
-        lastOffset = record.offset();
     }
 
     private void judge(AccessEvent event, ConsumerRecord<byte[], byte[]> record) {
@@ -159,13 +150,7 @@ final class EventSink implements TopicReader.Sink {
     }
 
     Input input() {
-        return new Input(
-                range.partition().topic(),
-                range.partition().partition(),
-                firstOffset,
-                lastOffset,
-                root.records(),
-                HexFormat.of().formatHex(root.root()));
+        return input.input(range.partition());
     }
 
     /**

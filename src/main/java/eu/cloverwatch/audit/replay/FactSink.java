@@ -4,7 +4,6 @@ import eu.cloverwatch.audit.replay.Replayed.Input;
 import eu.cloverwatch.audit.replay.TopicReader.Range;
 import eu.cloverwatch.model.InvalidRecordException;
 import eu.cloverwatch.wire.UnreadableRecordException;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -13,11 +12,9 @@ final class FactSink implements TopicReader.Sink {
 
     private final Range range;
     private final Consumer<ConsumerRecord<byte[], byte[]>> facts;
-    private final InputRoot root = new InputRoot();
+    private final InputRecords input = new InputRecords();
     private final Runnable done;
     private final Rejects rejects = new Rejects();
-    private long firstOffset = -1;
-    private long lastOffset = -1;
 
     /**
      * @param facts throws what is wrong with a fact; called by one thread
@@ -31,9 +28,7 @@ final class FactSink implements TopicReader.Sink {
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
-        root.add(record);
-        firstOffset = firstOffset < 0 ? record.offset() : firstOffset;
-        lastOffset = record.offset();
+        input.add(record);
         try {
             facts.accept(record);
         } catch (InvalidRecordException | UnreadableRecordException e) {
@@ -47,13 +42,7 @@ final class FactSink implements TopicReader.Sink {
     }
 
     Input input() {
-        return new Input(
-                range.partition().topic(),
-                range.partition().partition(),
-                firstOffset,
-                lastOffset,
-                root.records(),
-                HexFormat.of().formatHex(root.root()));
+        return input.input(range.partition());
     }
 
     Rejects rejects() {

@@ -208,7 +208,6 @@ public final class TopicReader {
 
     private KafkaConsumer<byte[], byte[]> consumer(String purpose, IsolationLevel isolation) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
         // At the end of a range the client has asked for more already, and closing waits for the answer.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, END_WAIT_MS);

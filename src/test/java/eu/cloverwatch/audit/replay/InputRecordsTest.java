@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +22,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The root, recomputed from its description in the report with other means. */
-class InputRootTest {
+class InputRecordsTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("events", 0);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 999, 1_000, 1_001, 2_000, 3_500, 7_000})
     void theRootIsThatOfRfc6962OverBlocksOfAThousandRecords(int records) throws Exception {
-        InputRoot root = new InputRoot();
+        InputRecords input = new InputRecords();
         for (int i = 0; i < records; i++) {
-            root.add(record(i));
+            input.add(record(i));
         }
 
-        assertThat(root.records()).isEqualTo(records);
-        assertThat(hex(root.root())).isEqualTo(hex(treeHash(0, (records + 999) / 1_000, records)));
-        assertThat(root.root()).as("asked for again").isEqualTo(root.root());
+        assertThat(input.input(PARTITION).records()).isEqualTo(records);
+        assertThat(input.input(PARTITION).root()).isEqualTo(hex(treeHash(0, (records + 999) / 1_000, records)));
+        assertThat(input.input(PARTITION)).as("asked for again").isEqualTo(input.input(PARTITION));
     }
 
     @Test
@@ -118,9 +121,9 @@ class InputRootTest {
     }
 
     private static String rootOf(ConsumerRecord<byte[], byte[]> record) {
-        InputRoot root = new InputRoot();
-        root.add(record);
-        return hex(root.root());
+        InputRecords input = new InputRecords();
+        input.add(record);
+        return input.input(PARTITION).root();
     }
 
     private static byte[] sha256(byte[] bytes) throws NoSuchAlgorithmException {
